@@ -1,0 +1,1 @@
+"""From the call to the destination, in the background."""

@@ -1,0 +1,1 @@
+"""The providers that events are delivered to, one file each."""

@@ -1,0 +1,185 @@
+"""The two kinds of event, and what is recorded about the way from one to the other.
+
+`Event` is raw: what the application said. `SafeEvent` is what may leave the process. The only
+way from the first to the second is `safetrack.sanitize`; the outbox and every destination accept
+nothing but the second.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from safetrack.reading import Plain, snapshot
+
+JsonObject: TypeAlias = dict[str, Any]
+
+EVENT_KEYS: Final = (
+    "type",
+    "event",
+    "name",
+    "category",
+    "userId",
+    "anonymousId",
+    "previousId",
+    "groupId",
+    "groupType",
+    "groups",
+    "properties",
+    "traits",
+    "context",
+    "integrations",
+    "timestamp",
+    "messageId",
+)
+"""Keys of the neutral form: the field's common tracking spec
+(https://segment.com/docs/connections/spec/common/), plus group types."""
+
+EVENT_TYPES: Final = ("track", "identify", "page", "screen", "group", "alias")
+"""The calls of the common tracking spec."""
+
+
+class Reason(StrEnum):
+    """Why a value was changed or dropped, or an event did not leave. Stable: used as metric labels."""
+
+    # a value
+    RULE = "rule"
+    """The policy's rule for it says so (generalised, masked, pseudonymised, redacted, dropped)."""
+    UNLISTED = "unlisted"
+    """No rule names it."""
+    NOT_LISTED_VALUE = "not_listed_value"
+    """`keep: [a, b]` does not list it."""
+    WRONG_TYPE = "wrong_type"
+    """It is not what the rule expects: not a number, not a URL, not a time."""
+    OUT_OF_RANGE = "out_of_range"
+    """Below `min` or above `max`."""
+    DETECTED = "detected"
+    """Personal data was found in it."""
+    KEY_NAME = "key_name"
+    """Its key says what it is (`unlisted: scrub`)."""
+    KEY_DETECTED = "key_detected"
+    """Personal data was found in its key."""
+    DETECTOR_ERROR = "detector_error"
+    TIMEOUT = "timeout"
+    TOO_COSTLY = "too_costly"
+    UNREADABLE = "unreadable"
+    """Bytes, NaN, a cycle, an object: nothing that can be read by exact type."""
+    TOO_LARGE = "too_large"
+    DESTINATION = "destination"
+    """The destination's own narrowing drops it."""
+    CONTROL = "control"
+    """It would steer or enrich at the vendor; safetrack sets that itself."""
+    ENVELOPE = "envelope"
+    """Re-emitted in safetrack's own form: a time, a message id."""
+    EXPIRED = "expired"
+    """The rule's or the event's `expires` date has passed."""
+
+    # a whole event
+    UNKNOWN_EVENT_TYPE = "unknown_event_type"
+    EVENT_DROPPED = "event_dropped"
+    """The policy's `events` section drops it, or `unlisted_events: drop` does."""
+    INTEGRATION_OFF = "integration_off"
+    BAD_CONTROL = "bad_control"
+    """A control key that restricts the flow could not be understood."""
+    EPOCH_MISMATCH = "epoch_mismatch"
+    """An alias or merge whose two ids derive in different epochs."""
+    SANITIZER_ERROR = "sanitizer_error"
+    BEFORE_FAILED = "before_failed"
+    BEFORE_DROPPED = "before_dropped"
+    QUEUE_FULL = "queue_full"
+    DISABLED = "disabled"
+    DO_NOT_TRACK = "do_not_track"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    """The destination refused it for good."""
+    AGED_OUT = "aged_out"
+    OUTBOX_FULL = "outbox_full"
+    PROCESS_ENDED = "process_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happened to one leaf. Never holds a value.
+
+    Attributes:
+        path: Where it stood, dotted; a key that no rule and no shipped vocabulary names is shown
+            as ``<key#n>``, because keys can be personal data too.
+        action: What was done: an action's name, e.g. ``drop`` or ``pseudonymize``.
+        rule: The policy's rule that decided, e.g. ``properties.email``; None where none did.
+        entities: Types of what was found in it, e.g. ``("EMAIL_ADDRESS",)``.
+        reason: Why.
+    """
+
+    path: str
+    action: str
+    rule: str | None
+    entities: tuple[str, ...]
+    reason: Reason
+
+
+class Event:
+    """An event as the application wrote it: raw.
+
+    Args:
+        message: A mapping in the neutral form (`EVENT_KEYS`). It is copied at once, by exact type
+            and without running any of its code; the caller's objects are never changed.
+        received_at: When it was handed over; now, if not given.
+    """
+
+    __slots__ = ("message", "received_at")
+
+    def __init__(
+        self, message: Mapping[str, object], *, received_at: dt.datetime | None = None
+    ) -> None:
+        read = snapshot(message)
+        self.message: dict[Any, Plain] = read if type(read) is dict else {}
+        self.received_at = received_at or dt.datetime.now(dt.UTC)
+
+    def __repr__(self) -> str:
+        kind = self.message.get("type")
+        shown = kind if kind in EVENT_TYPES else "unknown"
+        return f"<Event type={shown} keys={len(self.message)}>"
+
+
+class SafeEvent:
+    """An event as it may leave for one destination. Made by ``safetrack.sanitize`` alone.
+
+    Attributes:
+        message_id: Fixed over retries, different for each destination.
+        destination: The name or scope it was made for; empty where none was needed.
+        decisions: One for every leaf that was changed or dropped.
+    """
+
+    __slots__ = ("_message", "decisions", "destination", "message_id")
+
+    def __init__(
+        self,
+        message: JsonObject,
+        *,
+        message_id: str,
+        destination: str,
+        decisions: tuple[Decision, ...] = (),
+    ) -> None:
+        self._message = message
+        self.message_id = message_id
+        self.destination = destination
+        self.decisions = decisions
+
+    def to_dict(self) -> JsonObject:
+        """A deep copy of the sanitized message, in the form of the message that went in."""
+        return copy.deepcopy(self._message)
+
+    def to_json(self) -> bytes:
+        """The sanitized message as compact UTF-8 JSON."""
+        text = json.dumps(self._message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode("utf-8")
+
+    def __repr__(self) -> str:
+        kind = self._message.get("type")
+        shown = kind if kind in EVENT_TYPES else "message"
+        return f"<SafeEvent type={shown} keys={len(self._message)} decisions={len(self.decisions)}>"

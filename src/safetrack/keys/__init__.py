@@ -1,0 +1,1 @@
+"""Keys, and the pseudonyms made with them."""

@@ -1,0 +1,1 @@
+"""The queue between the sanitizer and a destination."""

@@ -1,0 +1,52 @@
+"""The queue between the sanitizer and a destination. Only `SafeEvent` goes in.
+
+One outbox serves all destinations; rows are addressed by destination. The verbs say the
+guarantee: `put` accepts, `lease` hands out without removing, and only `ack` (delivered) or `bury`
+(refused for good) ends a row; a leased row whose lease runs out is handed out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from safetrack.event import Reason, SafeEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A row handed out for sending: its key, the event, and how often it has been tried."""
+
+    key: int
+    event: SafeEvent
+    attempts: int
+
+
+class Outbox(Protocol):
+    """A queue of sanitized events for every destination. Thread-safe."""
+
+    def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
+        """Accept events for a destination. Returns how many of them fitted; the rest are the
+        caller's to count as dropped. The first ones are accepted first."""
+
+    def lease(self, destination: str, limit: int, *, seconds: float) -> list[Leased]:
+        """Hand out up to `limit` due rows, oldest first, for so many seconds."""
+
+    def ack(self, destination: str, keys: Sequence[int]) -> None:
+        """The destination has accepted these: forget them."""
+
+    def retry(self, destination: str, keys: Sequence[int], *, delay: float) -> None:
+        """Hand these out again, `delay` seconds from now at the earliest."""
+
+    def bury(self, destination: str, keys: Sequence[int], reason: Reason) -> None:
+        """The destination refused these for good: move them to the dead letters."""
+
+    def pending(self, destination: str) -> int:
+        """How many rows are waiting or leased."""
+
+    def next_due(self, destination: str) -> float | None:
+        """Seconds until a row can be leased (0 when one can be now); None when there is none."""
+
+    def close(self) -> None:
+        """Release files and handles."""

@@ -1,0 +1,1 @@
+"""The policy: what is written in the file, and how it is read."""

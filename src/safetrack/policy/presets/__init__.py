@@ -1,0 +1,1 @@
+"""Ready policies to extend, one YAML file each."""

@@ -1,0 +1,261 @@
+"""Read the caller's values by exact type, without ever running the caller's code.
+
+`snapshot` turns whatever an application passed into plain data that safetrack built itself:
+``dict`` (with ``str`` keys), ``list``, ``str``, ``int``, ``float``, ``bool``, ``None`` and, for
+what cannot be read, an `Unreadable` that names a reason. Nothing downstream ever sees an object
+of the caller's. Dispatch is on ``type(value) is …``, because ``isinstance``, ``str()``, ``len()``
+or attribute access would run overridden methods.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+import types
+import uuid
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+Plain: TypeAlias = Any
+"""A tree of dict, list, `Scalar` and `Unreadable`. (A recursive alias would need casts all over.)"""
+
+MAX_DEPTH: Final = 16
+"""Containers inside containers. Deeper analytics payloads are mistakes or attacks."""
+MAX_NODES: Final = 10_000
+"""Keys and values of one message, together."""
+MAX_TEXT: Final = 1_000_000
+"""Characters of all strings and keys of one message, together (PostHog refuses above 1 MB)."""
+MAX_INTEGER_BITS: Final = 63
+"""Largest integers that every vendor's JSON reader keeps exactly: signed 64 bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands where a value was that cannot be read. Holds a reason, never the value."""
+
+    reason: str
+
+
+UNKNOWN_TYPE: Final = Unreadable("unknown_type")
+NOT_FINITE: Final = Unreadable("not_finite")
+TOO_LARGE: Final = Unreadable("too_large")
+TOO_DEEP: Final = Unreadable("too_deep")
+CYCLE: Final = Unreadable("cycle")
+CHANGED: Final = Unreadable("changed_while_read")
+BAD_KEY: Final = Unreadable("bad_key")
+
+
+@dataclass(frozen=True, slots=True)
+class BadKey:
+    """Key of an entry whose own key was not a string. Numbered, so that no entry hides another."""
+
+    number: int
+
+
+class _Budget:
+    """What is left of the bounds of one message."""
+
+    __slots__ = ("nodes", "open", "text")
+
+    def __init__(self) -> None:
+        self.nodes = MAX_NODES
+        self.text = MAX_TEXT
+        self.open: set[int] = set()
+
+
+def snapshot(value: object) -> Plain:
+    """Copy `value` into plain data that shares nothing with the caller's objects.
+
+    Args:
+        value: Anything. It is never changed, and none of its methods is called.
+
+    Returns:
+        A tree of dict, list, str, int, float, bool, None and `Unreadable`. Sets come out as lists;
+        Decimal as a number; UUID as text; dates and datetimes as ISO 8601 text (naive ones are
+        taken as UTC); enum members as their value; dataclass and pydantic instances as dicts.
+    """
+    return _read(value, _Budget(), 0)
+
+
+def _read(value: object, budget: _Budget, depth: int) -> Plain:
+    budget.nodes -= 1
+    if budget.nodes < 0:
+        return TOO_LARGE
+    reader = _READERS.get(type(value), _read_other)
+    return reader(value, budget, depth)
+
+
+def _read_plain(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    return value
+
+
+def _read_text(value: Any, budget: _Budget, _depth: int) -> Plain:
+    budget.text -= len(value)
+    if budget.text < 0:
+        return TOO_LARGE
+    return value
+
+
+def _read_int(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    return value if value.bit_length() <= MAX_INTEGER_BITS else TOO_LARGE
+
+
+def _read_float(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    return value if math.isfinite(value) else NOT_FINITE
+
+
+def _read_decimal(value: Any, budget: _Budget, depth: int) -> Plain:
+    if not value.is_finite():
+        return NOT_FINITE
+    if abs(value.adjusted()) > 300:  # noqa: PLR2004  beyond a float's range; int() of it would hang
+        return TOO_LARGE
+    if value == value.to_integral_value():
+        return _read_int(int(value), budget, depth)
+    return float(value)
+
+
+def _read_datetime(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    zone = value.tzinfo
+    if zone is not None and type(zone) not in _OWN_ZONES:
+        return UNKNOWN_TYPE  # a foreign tzinfo is foreign code
+    try:
+        aware = value.replace(tzinfo=dt.UTC) if zone is None else value.astimezone(dt.UTC)
+    except (OverflowError, ValueError):
+        return TOO_LARGE
+    return str(aware.isoformat().replace("+00:00", "Z"))
+
+
+def _read_date(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    return value.isoformat()
+
+
+def _read_uuid(value: Any, _budget: _Budget, _depth: int) -> Plain:
+    return str(value)
+
+
+def _read_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
+    return _nested(value, budget, depth, _copy_mapping)
+
+
+def _read_sequence(value: Any, budget: _Budget, depth: int) -> Plain:
+    return _nested(value, budget, depth, _copy_sequence)
+
+
+def _nested(
+    value: Any, budget: _Budget, depth: int, copy: Callable[[Any, _Budget, int], Plain]
+) -> Plain:
+    if depth >= MAX_DEPTH:
+        return TOO_DEEP
+    if id(value) in budget.open:
+        return CYCLE
+    budget.open.add(id(value))
+    try:
+        return copy(value, budget, depth + 1)
+    except RuntimeError:  # another thread changed it while it was being copied
+        return CHANGED
+    finally:
+        budget.open.discard(id(value))
+
+
+def _copy_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
+    items = list(dict.items(value))
+    result: dict[Any, Plain] = {}
+    for position, (key, item) in enumerate(items, start=1):
+        if type(key) is str:
+            budget.text -= len(key)
+            result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
+        elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
+            result[str(key)] = _read(item, budget, depth)
+        else:
+            result[BadKey(position)] = BAD_KEY
+        if budget.nodes < 0:
+            break  # the rest would be TOO_LARGE one by one; the first such entry tells
+    return result
+
+
+def _copy_sequence(value: Any, budget: _Budget, depth: int) -> Plain:
+    result = []
+    for item in tuple(value):
+        result.append(_read(item, budget, depth))
+        if budget.nodes < 0:
+            break
+    return result
+
+
+def _read_other(value: object, budget: _Budget, depth: int) -> Plain:
+    """Enum members, dataclass and pydantic instances; anything else is unreadable."""
+    kind = type(value)
+    if issubclass(type(kind), enum.EnumType):
+        fields = _instance_dict(value)
+        return _read(fields["_value_"], budget, depth) if "_value_" in fields else UNKNOWN_TYPE
+    names = _field_names(kind)
+    if names is None:
+        return UNKNOWN_TYPE
+    fields = _instance_dict(value)
+    if names and not fields:
+        return UNKNOWN_TYPE  # slots, or a class that computes its own __dict__
+    return _read_mapping({n: fields[n] for n in names if n in fields}, budget, depth)
+
+
+def _class_chain(kind: type) -> tuple[type, ...]:
+    """The method resolution order, read past any metaclass that overrides it."""
+    chain = type.__dict__["__mro__"].__get__(kind)
+    return tuple(chain)
+
+
+def _instance_dict(value: object) -> dict[str, object]:
+    """The instance's own ``__dict__``, unless its class replaced it by code."""
+    for kind in _class_chain(type(value)):
+        found = type.__dict__["__dict__"].__get__(kind).get("__dict__")
+        if found is not None:
+            if type(found) is not types.GetSetDescriptorType:
+                return {}
+            own = found.__get__(value)
+            return dict(own) if type(own) is dict else {}
+    return {}
+
+
+def _field_names(kind: type) -> list[str] | None:
+    """Field names of a dataclass or pydantic model, in order; None for any other class."""
+    for base in _class_chain(kind):
+        own = type.__dict__["__dict__"].__get__(base)
+        for marker in ("__dataclass_fields__", "__pydantic_fields__"):
+            fields = own.get(marker)
+            if type(fields) is dict:
+                return [name for name in fields if type(name) is str]
+    return None
+
+
+def _own_zones() -> frozenset[type]:
+    from zoneinfo import ZoneInfo
+
+    return frozenset({dt.timezone, ZoneInfo})
+
+
+_OWN_ZONES: Final = _own_zones()
+
+_READERS: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
+    str: _read_text,
+    bool: _read_plain,
+    type(None): _read_plain,
+    int: _read_int,
+    float: _read_float,
+    dict: _read_mapping,
+    OrderedDict: _read_mapping,
+    defaultdict: _read_mapping,
+    list: _read_sequence,
+    tuple: _read_sequence,
+    set: _read_sequence,
+    frozenset: _read_sequence,
+    Decimal: _read_decimal,
+    uuid.UUID: _read_uuid,
+    dt.datetime: _read_datetime,
+    dt.date: _read_date,
+    Unreadable: _read_plain,
+}
+"""How each type is read. A subclass is another type: its methods may be the caller's code."""

@@ -1,0 +1,1 @@
+"""The kinds of `generalize`, one file each."""

@@ -1,0 +1,141 @@
+"""What a message is made of: a table from places in it to what stands there.
+
+The sanitizer walks every message by such a table and knows no vendor. What a shape does not name
+is unlisted, and does not leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+
+class Section(StrEnum):
+    """The policy's section that decides about a bag of properties."""
+
+    PROPERTIES = "properties"
+    TRAITS = "traits"
+    GROUP_TRAITS = "group_traits"
+    CONTEXT = "context"
+
+
+class IdKind(StrEnum):
+    """The kinds of identifiers that ``identity:`` decides about."""
+
+    PERSON = "person"
+    GROUP = "group"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: of an event, a page, a category. ``event`` marks the one that chooses rules."""
+
+    event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An identifier, or a list of them."""
+
+    kind: IdKind
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A mapping from group type to group id (or a list of ids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupType:
+    """The name of a kind of group, e.g. ``company``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A mapping of properties that a section of the policy decides about.
+
+    ``encoded`` marks a bag that the vendor writes as JSON text inside a string.
+    """
+
+    section: Section
+    encoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A single property outside any bag: decided as `name` in `section`."""
+
+    section: Section
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of the message. Parsed, and re-emitted in `form`."""
+
+    form: Literal["iso", "seconds", "milliseconds", "sql"] = "iso"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageId:
+    """The id by which the vendor de-duplicates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The word that says which message this is. Anything not in `values` drops the event."""
+
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A control key that restricts the flow when it is `restricts`: honoured, as a boolean."""
+
+    restricts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Integrations:
+    """Which destinations may have the event: ``{"All": bool, NAME: bool}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Routes, authenticates or enriches at the vendor: never taken from the caller."""
+
+
+Role: TypeAlias = (
+    Name
+    | Id
+    | Groups
+    | GroupType
+    | Bag
+    | Property
+    | Time
+    | MessageId
+    | Kind
+    | Switch
+    | Integrations
+    | Never
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of message.
+
+    Attributes:
+        vendor: Whose message it is: ``neutral`` or a destination type.
+        roles: Dotted place (``properties.$insert_id``) to what stands there. A place inside a bag
+            overrides the bag.
+        fixed: Sections of a bag that depend on the message's kind word:
+            ``{("traits", "group"): Section.GROUP_TRAITS}``.
+    """
+
+    vendor: str
+    roles: Mapping[str, Role]
+    fixed: Mapping[tuple[str, str], Section]
