@@ -1,0 +1,20 @@
+"""How Sphinx builds the documentation (``make docs``)."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed_version
+
+project = "safetrack"
+author = "the safetrack authors"
+copyright = "2026, the safetrack authors"
+version = release = installed_version("safetrack")
+
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"safetrack {version}"
+
+myst_enable_extensions = ["deflist", "fieldlist"]
+myst_heading_anchors = 4
+suppress_warnings = ["myst.xref_missing"]  # pages are read on the forge too, where `../../src` links work
