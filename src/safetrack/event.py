@@ -177,7 +177,7 @@ class SafeEvent:
     def to_json(self) -> bytes:
         """The sanitized message as compact UTF-8 JSON."""
         text = json.dumps(self._message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8")
+        return text.encode("utf-8", "replace")  # a lone surrogate must not stop a batch
 
     def __repr__(self) -> str:
         kind = self._message.get("type")
