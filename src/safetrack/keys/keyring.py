@@ -1,0 +1,210 @@
+"""Pseudonyms, message ids and reversible tokens, and the keys that they are made with.
+
+The construction is written down, with known answers, in ``docs/reference/pseudonyms.md``; a
+change of anything here changes every token of every user.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from safetrack.errors import KeyringError
+from safetrack.keys.framing import frame
+from safetrack.keys.keytext import read_keys_text
+
+TOKEN: Final = re.compile(
+    r"(?P<head>st1_(?P<kid>[a-z0-9]{1,8})_(?P<epoch>0|[1-9][0-9]{0,11})_)"
+    r"(?P<body>[a-z2-7]{26})(?P<check>[a-z2-7]{13})"
+)
+"""The form of a pseudonym. Only `Keyring.own_epoch` knows whether it is one of ours."""
+ENCRYPTED: Final = re.compile(r"st1e_(?P<kid>[a-z0-9]{1,8})_(?P<body>[a-z2-7]{77,})")
+"""The form of a reversible token. Only `Keyring.decrypt` knows whether it is one of ours."""
+
+_VERSION: Final = "st1"
+_BODY_BYTES: Final = 16
+"""128 bits: a collision among 10⁹ ids is less likely than 10⁻²⁰."""
+_CHECK_BYTES: Final = 8
+_PAD_BLOCK: Final = 32
+"""Plain texts are padded to multiples of this many bytes, so that a token tells little of its
+text's length."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Subkeys:
+    """What one key of the ring is turned into; the key itself is not kept."""
+
+    pseudonym: bytes
+    check: bytes
+    message_id: bytes
+    cipher: AESSIV
+    fingerprint: str
+
+    @classmethod
+    def derive(cls, key: bytes) -> _Subkeys:
+        return cls(
+            pseudonym=_derive(key, "pseudonym", 32),
+            check=_derive(key, "check", 32),
+            message_id=_derive(key, "message-id", 32),
+            cipher=AESSIV(_derive(key, "encrypt", 64)),
+            fingerprint=_base32(_derive(key, "fingerprint", 10)),
+        )
+
+
+class Keyring:
+    """One or more keys; the first one makes new tokens, all of them recognise old ones.
+
+    Thread-safe. Its ``repr`` shows key ids only, and it cannot be pickled: keys are read where
+    they are needed, not passed around.
+    """
+
+    __slots__ = ("_subkeys", "current")
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        self._subkeys = {kid: _Subkeys.derive(key) for kid, key in keys.items()}
+        self.current = next(iter(self._subkeys))
+        """The kid that new tokens carry."""
+
+    @classmethod
+    def parse(cls, text: str) -> Keyring:
+        """Read keys as they are written: ``kid:base64[,kid:base64 …]``, the first one current.
+
+        Raises:
+            KeyringError: An entry is malformed, repeated, shorter than 32 bytes or not random.
+                The message names the entry by number and shows nothing of it.
+        """
+        keys, problem = read_keys_text(text)
+        del text  # the traceback of the error below would carry it
+        if problem:
+            raise KeyringError(f"{problem} (expected kid:base64, or several joined by commas)")
+        return cls(keys)
+
+    def pseudonym(self, value: str, *, scope: str, kind: str, epoch: int = 0) -> str:
+        """The token that stands for `value`: the same for the same value, scope, kind and epoch.
+
+        Args:
+            value: Already normalised (`safetrack.keys.normalize`). A token that this ring made
+                for the same scope and kind comes back as it is.
+            scope: Who can join on it: a destination's scope, or a wider or narrower one.
+            kind: What it identifies, e.g. ``person``; two kinds never share a token.
+            epoch: Number of the period it holds for; 0 for no periods.
+
+        Returns:
+            ``st1_<kid>_<epoch>_<body><check>``.
+        """
+        if self.own_epoch(value, scope=scope, kind=kind) is not None:
+            return value
+        number = str(epoch)
+        subkeys = self._subkeys[self.current]
+        message = frame(_VERSION, scope, number, kind, value)
+        body = _base32(hmac.digest(subkeys.pseudonym, message, "sha256")[:_BODY_BYTES])
+        check = _check(subkeys, scope, number, kind, body)
+        return f"{_VERSION}_{self.current}_{number}_{body}{check}"
+
+    def own_epoch(self, token: str, *, scope: str, kind: str) -> int | None:
+        """The epoch's number if any key of the ring made `token` for this scope and kind."""
+        if not token.startswith("st1_"):
+            return None
+        parts = TOKEN.fullmatch(token)
+        subkeys = self._subkeys.get(parts["kid"]) if parts else None
+        if parts is None or subkeys is None:
+            return None
+        expected = _check(subkeys, scope, parts["epoch"], kind, parts["body"])
+        return int(parts["epoch"]) if hmac.compare_digest(expected, parts["check"]) else None
+
+    def own_kind(self, token: str, *, scope: str, kinds: Iterable[str]) -> str | None:
+        """The first of `kinds` for which `token` is one of ours in this scope."""
+        own = (k for k in kinds if self.own_epoch(token, scope=scope, kind=k) is not None)
+        return next(own, None)
+
+    def message_id(self, message_id: str, *, scope: str) -> str:
+        """The id that the vendor of `scope` sees: a UUID (RFC 9562 version 8), fixed over retries."""
+        key = self._subkeys[self.current].message_id
+        digest = hmac.digest(key, frame(_VERSION, scope, message_id), "sha256")
+        number = int.from_bytes(digest[:16], "big")
+        number = number & ~(0xF << 76) | 8 << 76  # version 8: made by a rule of our own
+        number = number & ~(0b11 << 62) | 0b10 << 62  # the variant of RFC 9562
+        return str(uuid.UUID(int=number))
+
+    def encrypt(self, value: str, *, scope: str, kind: str) -> str:
+        """A token that `decrypt` turns back into `value`; deterministic, like a pseudonym.
+
+        A token that this ring made for the same scope and kind comes back as it is.
+        """
+        if self.decrypt(value, scope=scope, kind=kind) is not None:
+            return value
+        cipher = self._subkeys[self.current].cipher
+        sealed = cipher.encrypt(_pad(value), _associated(scope, kind))
+        return f"{_VERSION}e_{self.current}_{_base32(sealed)}"
+
+    def decrypt(self, token: str, *, scope: str, kind: str) -> str | None:
+        """The value inside `token`; None unless this ring made it for this scope and kind."""
+        parts = ENCRYPTED.fullmatch(token)
+        subkeys = self._subkeys.get(parts["kid"]) if parts else None
+        if parts is None or subkeys is None:
+            return None
+        sealed = _from_base32(parts["body"])
+        if sealed is None:
+            return None
+        try:
+            padded = subkeys.cipher.decrypt(sealed, _associated(scope, kind))
+        except InvalidTag:
+            return None
+        return padded[: padded.rindex(b"\x80")].decode("utf-8", "surrogatepass")
+
+    def fingerprint(self) -> str:
+        """``kid:code`` of each key, to compare across machines; the keys cannot be told from it."""
+        return ",".join(f"{kid}:{keys.fingerprint}" for kid, keys in self._subkeys.items())
+
+    def __repr__(self) -> str:
+        return f"<Keyring {', '.join(self._subkeys)}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Keyring holds keys and cannot be pickled or copied")
+
+
+def _derive(key: bytes, purpose: str, length: int) -> bytes:
+    """A subkey by HKDF-SHA256 (RFC 5869) without salt, so that no purpose shares a key."""
+    label = f"safetrack/{_VERSION}/{purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=label).derive(key)
+
+
+def _check(subkeys: _Subkeys, scope: str, epoch: str, kind: str, body: str) -> str:
+    """The characters by which a token is known as ours. They cover its text, not its value."""
+    digest = hmac.digest(subkeys.check, frame(scope, epoch, kind, body), "sha256")
+    return _base32(digest[:_CHECK_BYTES])
+
+
+def _base32(data: bytes) -> str:
+    """RFC 4648 base32 in lower case, without padding."""
+    return base64.b32encode(data).decode("ascii").rstrip("=").lower()
+
+
+def _from_base32(text: str) -> bytes | None:
+    """The bytes of `text`, if `_base32` would write them just so."""
+    try:
+        data = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+    except ValueError:
+        return None
+    return data if _base32(data) == text else None
+
+
+def _pad(value: str) -> bytes:
+    """ISO/IEC 7816-4 padding: one byte 0x80, then zeros up to a whole block."""
+    marked = value.encode("utf-8", "surrogatepass") + b"\x80"
+    return marked + b"\x00" * (-len(marked) % _PAD_BLOCK)
+
+
+def _associated(scope: str, kind: str) -> list[bytes]:
+    """Associated data of AES-SIV. Its parts need no framing: S2V takes them one by one."""
+    return [part.encode("utf-8", "surrogatepass") for part in (f"{_VERSION}e", scope, kind)]
