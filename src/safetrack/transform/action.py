@@ -80,5 +80,7 @@ class Action(Protocol):
         """Turn one scalar into what may leave. Never raises for any scalar."""
 
     def is_narrower_than(self, other: Action) -> bool:
-        """Whether what leaves under this action is provably no more than under `other`,
-        which is an action of the same name (or an equal one)."""
+        """Whether what leaves under this action is provably no more than under `other`.
+
+        `other` is an action of the same name, or an equal one.
+        """
