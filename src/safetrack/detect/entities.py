@@ -1,0 +1,36 @@
+"""Names of what can be found. They are Presidio's, plus a few of our own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NAMES: Final = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP", "DATE_TIME"})
+"""Found by the language model, in texts that are searched for names."""
+
+PATTERNS: Final = frozenset(
+    {
+        "CREDIT_CARD",
+        "CRYPTO",
+        "EMAIL_ADDRESS",
+        "IBAN_CODE",
+        "IP_ADDRESS",
+        "MAC_ADDRESS",
+        "MEDICAL_LICENSE",
+        "PHONE_NUMBER",
+        "SECRET",
+        "UK_NHS",
+        "US_BANK_NUMBER",
+        "US_DRIVER_LICENSE",
+        "US_ITIN",
+        "US_PASSPORT",
+        "US_SSN",
+        "UUID",
+    }
+)
+"""Found by patterns and checksums, in every text that is searched."""
+
+ENTITIES: Final = NAMES | PATTERNS
+"""Everything that detection can report."""
+
+DEFAULT_ENTITIES: Final = ENTITIES - {"DATE_TIME"}
+"""What is reported unless the policy says otherwise: dates in kept text stay."""

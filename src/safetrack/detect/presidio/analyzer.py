@@ -1,0 +1,208 @@
+"""The detector: Presidio's analyzer over every reading of a text, under a budget, failing closed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
+
+from safetrack.detect.detector import Findings, Query, SearchFailed
+from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES
+from safetrack.detect.overlap import without_overlaps
+from safetrack.detect.plausible import Hit, is_plausible
+from safetrack.detect.presidio.artifacts import Name, TextArtifacts
+from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
+from safetrack.detect.presidio.names import NameFinder
+from safetrack.detect.presidio.quiet import quiet
+from safetrack.detect.presidio.recognizers import build_engine
+from safetrack.detect.views import View, views
+from safetrack.event import Reason
+
+LONGEST_TEXT: Final = 100_000
+"""Characters; a longer text is not searched and so does not leave."""
+WINDOW: Final = 2_000
+"""Characters searched at a time: some recognisers take more than linear time on long input."""
+OVERLAP: Final = 200
+"""Characters that neighbouring windows share, so that nothing is cut in two."""
+TEXT_SECONDS: Final = 3.0
+"""CPU time for the patterns of one text. Ordinary texts take well below a millisecond."""
+
+_log = logging.getLogger("safetrack.detect")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a view: ``text`` begins at character `offset` of the view."""
+
+    view: View
+    offset: int
+    text: str
+
+
+class PresidioDetector:
+    """Finds personal data with Presidio and spaCy. Implements `safetrack.detect.detector.Detector`.
+
+    Args:
+        languages: ISO 639-1 codes; names are looked for with the model of each, patterns and
+            context words are those of the first.
+        min_score: Findings with a lower score are not reported.
+        entities: What is reported; `DEFAULT_ENTITIES` if not given.
+        recognizers: Further Presidio recognisers, for the first language.
+
+    Raises:
+        DetectorError: A language model is missing or not the expected one.
+    """
+
+    def __init__(
+        self,
+        languages: Sequence[str] = ("en",),
+        *,
+        min_score: float = 0.4,
+        entities: Collection[str] | None = None,
+        recognizers: Collection[EntityRecognizer] = (),
+    ) -> None:
+        self._language = languages[0]
+        self._min_score = min_score
+        own = {entity for one in recognizers for entity in one.supported_entities}
+        self._entities = frozenset(DEFAULT_ENTITIES | own if entities is None else entities)
+        self._names = NameFinder(languages)
+        with quiet():
+            self._engine: AnalyzerEngine = build_engine(self._language, self._entities, recognizers)
+
+    def warm(self) -> None:
+        """Load the models and compile all patterns now, instead of at the first search.
+
+        Raises:
+            DetectorError: A model cannot be loaded.
+        """
+        self._names.load()
+        self.find([Query("warm up", names=True)])
+
+    def find(self, queries: Sequence[Query]) -> list[Findings]:
+        """Search all texts, in one batch. Returns one entry a query, in order. Never raises."""
+        with quiet():
+            windows = [self._windows(query) for query in queries]
+            names = self._find_names(queries, windows)
+            return [
+                self._search(query, parts, named)
+                for query, parts, named in zip(queries, windows, names, strict=True)
+            ]
+
+    def _windows(self, query: Query) -> list[_Window] | SearchFailed:
+        if len(query.text) > LONGEST_TEXT:
+            return SearchFailed(Reason.TOO_COSTLY)
+        try:
+            return [window for view in views(query.text) for window in _cut(view)]
+        except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
+            return _failed(error)
+
+    def _find_names(
+        self, queries: Sequence[Query], windows: Sequence[list[_Window] | SearchFailed]
+    ) -> list[list[list[Name] | None]]:
+        """For each query and each of its windows, the names in it; None where that failed."""
+        wanted: list[str] = []
+        for query, parts in zip(queries, windows, strict=True):
+            if query.names and isinstance(parts, list):
+                wanted.extend(part.text for part in parts if _may_hold_names(part, query))
+        found = dict(zip(wanted, self._read_names(wanted), strict=True))
+        return [
+            [
+                found.get(part.text, []) if query.names and _may_hold_names(part, query) else []
+                for part in parts
+            ]
+            if isinstance(parts, list)
+            else []
+            for query, parts in zip(queries, windows, strict=True)
+        ]
+
+    def _read_names(self, texts: Sequence[str]) -> list[list[Name] | None]:
+        if not texts:
+            return []
+        try:
+            return self._names.find(texts)
+        except Exception as error:  # noqa: BLE001  these texts must not leave, others may
+            _failed(error)
+        return [None for _ in texts]
+
+    def _search(
+        self,
+        query: Query,
+        windows: list[_Window] | SearchFailed,
+        names: Sequence[list[Name] | None],
+    ) -> Findings:
+        if isinstance(windows, SearchFailed):
+            return windows
+        if any(found is None for found in names):
+            return SearchFailed(Reason.DETECTOR_ERROR)
+        try:
+            with time_limit(TEXT_SECONDS):
+                hits = [
+                    hit
+                    for window, found in zip(windows, names, strict=True)
+                    for hit in self._hits(query, window, found or [])
+                ]
+                plausible = [hit for hit in hits if is_plausible(hit, query.text, query.words)]
+                return without_overlaps(plausible, query.text)
+        except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
+            return _failed(error)
+
+    def _hits(self, query: Query, window: _Window, names: list[Name]) -> Iterator[Hit]:
+        check_time()
+        results = self._engine.analyze(
+            text=window.text,
+            language=self._language,
+            context=list(query.words),
+            score_threshold=self._min_score,
+            nlp_artifacts=cast("Any", TextArtifacts(window.text, self._language, names)),
+            return_decision_process=True,
+        )
+        return (_hit(result, window) for result in results)
+
+
+def _hit(result: RecognizerResult, window: _Window) -> Hit:
+    view = window.view
+    first, last = window.offset + result.start, window.offset + result.end
+    start, end = view.original(first, last)
+    explanation = result.analysis_explanation
+    recognizer = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
+    return Hit(
+        start=start,
+        end=end,
+        entity=result.entity_type,
+        score=result.score,
+        recognizer=f"{recognizer} in {view.name}" if view.name else recognizer,
+        text=view.text[first:last],
+        view=view.name,
+        is_name=recognizer == "SpacyRecognizer" and result.entity_type in NAMES,
+        has_context=bool(explanation.supportive_context_word),
+    )
+
+
+def _cut(view: View) -> Iterator[_Window]:
+    step = WINDOW - OVERLAP
+    last = max(len(view.text) - OVERLAP, 1)
+    for offset in range(0, last, step):
+        yield _Window(view, offset, view.text[offset : offset + WINDOW])
+
+
+def _may_hold_names(window: _Window, query: Query) -> bool:
+    """Whether the language model is asked: not for readings that have no letters of their own."""
+    if not _LETTERS.search(window.text):
+        return False
+    return not window.view.name or _letters(window.text) not in _letters(query.text)
+
+
+def _letters(text: str) -> str:
+    return " ".join(_LETTERS.findall(text))
+
+
+def _failed(error: Exception) -> SearchFailed:
+    """The reason; only the error's type is logged, as its text and frames hold the value."""
+    timed_out = isinstance(error, SearchTimedOutError)
+    _log.warning("a text could not be searched: %s", type(error).__name__)
+    return SearchFailed(Reason.TIMEOUT if timed_out else Reason.DETECTOR_ERROR)

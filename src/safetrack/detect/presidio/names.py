@@ -1,0 +1,90 @@
+"""Names of people, places and organisations: spaCy's entity recogniser over a batch of texts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from safetrack.detect.presidio.artifacts import Name
+from safetrack.detect.presidio.model import find_model, load_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LABELS: Final[Mapping[str, str]] = {
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "GPE": "LOCATION",
+    "LOC": "LOCATION",
+    "FAC": "LOCATION",
+    "ORG": "ORGANIZATION",
+    "NORP": "NRP",
+    "DATE": "DATE_TIME",
+    "TIME": "DATE_TIME",
+}
+"""Labels of spaCy's models → Presidio's entities; as in Presidio's own table, plus FAC, under
+which the English model files streets and buildings."""
+
+BATCH: Final = 64
+"""Texts a batch; beyond it, measured, nothing is gained."""
+
+
+class NameFinder:
+    """The models of one or more languages. Thread-safe; each is loaded when first needed.
+
+    Args:
+        languages: ISO 639-1 codes. Every text is read by the model of each.
+
+    Raises:
+        DetectorError: A model is missing, or not the expected one.
+    """
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._folders = {language: find_model(language) for language in languages}
+        self._loaded: list[Language] | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> None:
+        """Load all models now."""
+        with self._lock:
+            self._models()
+
+    def find(self, texts: Sequence[str]) -> list[list[Name] | None]:
+        """Names in each text, one list a text, in order; None where the model failed on a text."""
+        with self._lock:  # a memory zone belongs to the whole vocabulary
+            found: list[list[Name] | None] = [[] for _ in texts]
+            for model in self._models():
+                for position, names in enumerate(_read(model, texts)):
+                    before = found[position]
+                    found[position] = None if names is None or before is None else before + names
+        return found
+
+    def _models(self) -> list[Language]:
+        if self._loaded is None:
+            self._loaded = [load_model(code, path) for code, path in self._folders.items()]
+        return self._loaded
+
+
+def _read(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
+    try:
+        return _pipe(model, texts)
+    except Exception:  # noqa: BLE001  one bad text must not cost the others of its batch
+        failed = True
+    if failed and len(texts) > 1:
+        return [_read(model, [text])[0] for text in texts]
+    return [None for _ in texts]
+
+
+def _pipe(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
+    # The zone frees the vocabulary entries that the texts made; plain tuples outlive it.
+    with model.memory_zone():
+        return [_names(document) for document in model.pipe(texts, batch_size=BATCH)]
+
+
+def _names(document: Any) -> list[Name]:
+    return [
+        Name(LABELS[span.label_], span.start_char, span.end_char)
+        for span in document.ents
+        if span.label_ in LABELS
+    ]

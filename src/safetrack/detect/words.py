@@ -1,0 +1,33 @@
+"""Splitting names of keys and events into words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_CASE: Final = re.compile(
+    r"(?<=[a-zß-öø-ÿ0-9])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
+)
+"""Borders inside ``firstName`` and ``HTTPServer``."""
+
+LONGEST_NAME: Final = 256
+"""Characters of a name that are split; no real key is longer."""
+
+
+@lru_cache(maxsize=4096)
+def _split_short(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_CASE.sub(" ", name).lower()))
+
+
+def split_words(name: str) -> tuple[str, ...]:
+    """The words of a name in any style, lower case.
+
+    >>> split_words("billingAddress.zip_code")
+    ('billing', 'address', 'zip', 'code')
+
+    Digits are words of their own; ``$`` and other marks separate. Only the first
+    `LONGEST_NAME` characters are read.
+    """
+    return _split_short(name[:LONGEST_NAME])
