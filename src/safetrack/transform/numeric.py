@@ -34,11 +34,6 @@ def is_number(value: Scalar) -> bool:
     return type(value) is float and math.isfinite(value)
 
 
-def plain_number(value: Decimal) -> int | float:
-    """An int where `value` has no fraction, else the nearest float."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def is_long(value: Scalar) -> bool:
     """Whether `value` is a number with enough digits, before and after its point, to identify."""
     if type(value) is int:
