@@ -50,7 +50,7 @@ class Url:
         if type(value) is not str or len(value) > _MAX_TEXT:
             return Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
         text = self._cut(value.strip())
-        if text is None:
+        if not text:
             return Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
         search = Search.FULL if self.part == "path" else Search.PATTERNS
         return Outcome(text, search, None if text == value else Reason.RULE)

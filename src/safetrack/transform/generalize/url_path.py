@@ -22,19 +22,27 @@ _HEX: Final = re.compile(r"[a-f]{8,}|[A-F]{8,}")
 _LONGEST_WORD: Final = 24
 _SHORTEST_RANDOM: Final = 16
 _PEOPLE: Final = frozenset(
-    "account accounts author authors by companies company confirm contact contacts customer "
-    "customers employee employees invitation invitations invite invites member members org "
-    "organisation organisations organization organizations orgs patient patients people person "
-    "profile profiles reset share t team teams tenant tenants token tokens u unsubscribe user users "
-    "verify workspace workspaces".split()  # noqa: SIM905  words read best as a text
-)
+    {
+        "account", "accounts", "author", "authors", "by", "companies", "company", "confirm",
+        "contact", "contacts", "customer", "customers", "employee", "employees", "invitation",
+        "invitations", "invite", "invites", "member", "members", "org", "organisation",
+        "organisations", "organization", "organizations", "orgs", "patient", "patients", "people",
+        "person", "profile", "profiles", "reset", "share", "t", "team", "teams", "tenant",
+        "tenants", "token", "tokens", "u", "unsubscribe", "user", "users", "verify", "workspace",
+        "workspaces",
+    }
+)  # fmt: skip
 """Segments after which a name of a person, an organisation or a secret stands."""
 _PAGES: Final = frozenset(
-    "admin all api api-keys billing confirm create dashboard delete edit export home import index "
-    "invite invites invoices keys limits list login logout me members new notifications overview "
-    "password plans preferences profile projects register reset roles search security self settings "
-    "signin signup success team teams usage users verify".split()  # noqa: SIM905  words read best as a text
-)
+    {
+        "admin", "all", "api", "api-keys", "billing", "confirm", "create", "dashboard", "delete",
+        "edit", "export", "home", "import", "index", "invite", "invites", "invoices", "keys",
+        "limits", "list", "login", "logout", "me", "members", "new", "notifications", "overview",
+        "password", "plans", "preferences", "profile", "projects", "register", "reset", "roles",
+        "search", "security", "self", "settings", "signin", "signup", "success", "team", "teams",
+        "usage", "users", "verify",
+    }
+)  # fmt: skip
 """Segments that are pages even there."""
 
 
