@@ -116,7 +116,7 @@ COUNTRIES: Final = (
     ),
     _country(
         "FR", 5, "+33 6 ## ## ## ##", 90, 1, "fr-FR",
-        "Lyon/Auvergne-Rhône-Alpes/45.7640/4.8357;Nantes/Pays de la Loire/47.2184/-1.5536;"
+        "Lyon/Auvergne-Rhône-Alpes/45.7640/4.8357;Rennes/Bretagne/48.1173/-1.6778;"
         "Toulouse/Occitanie/43.6047/1.4442",
         "Camille Théo Élodie Antoine Manon Baptiste Chloé Guillaume Océane Rémi",
         "Lefèvre Moreau Girard Bonnet Rousseau Chevalier Delacroix Fontaine Mercier",

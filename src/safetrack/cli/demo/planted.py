@@ -50,7 +50,7 @@ class Planted:
         self.name_parts.update((person.first, person.last))
         self.add("email", person.email)
         self.add("phone", person.phone)
-        self.add("place", city.name, city.region, f"{city.latitude:.4f}", f"{city.longitude:.4f}")
+        self.add("place", city.name, city.region, str(city.latitude), str(city.longitude))
         self.add("ip", person.ip)
         self.add("user_agent", person.device.user_agent)
         self.add("person_id", person.id, person.anonymous_id)

@@ -36,7 +36,7 @@ END: Final = START + dt.timedelta(weeks=WEEKS)
 
 _MODELS: Final = ("nova-large", "nova-small", "nova-embed", "nova-vision")
 _METHODS: Final = ("password", "google", "github", "sso")
-_SUPPORT_SHARE: Final = 0.155
+_SUPPORT_SHARE: Final = 0.165
 _IMPERSONAL_SHARE: Final = 0.12
 
 
@@ -112,6 +112,8 @@ class _Life:
 
     def _all(self) -> Iterator[Message]:
         yield from self._arrive() if self.person.signed_up >= START else self._return()
+        yield self._message("identify", traits=self._traits())
+        yield self._message("group", groupId=self.person.organisation.id, traits=self._group_traits())
         yield from self._session()
         for _ in range(self.person.sessions):
             self._wait()
@@ -136,8 +138,6 @@ class _Life:
             email=person.email,
             name=person.name,
         )
-        yield self._message("identify", traits=self._traits())
-        yield self._message("group", groupId=person.organisation.id, traits=self._group_traits())
 
     def _traits(self) -> Message:
         person = self.person
@@ -172,7 +172,7 @@ class _Life:
             yield self._open(rng.choice(tuple(PAGES)), self.page["url"])
         if rng.random() < 0.3:  # noqa: PLR2004
             yield self._create_key()
-        for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
+        for _ in range(rng.choice((0, 0, 1, 1, 1, 2))):
             yield self._run()
         yield from self._pay()
         if rng.random() < _SUPPORT_SHARE:
