@@ -204,7 +204,7 @@ jpy krw kwd mxn myr ngn nok nzd pen php pkr pln qar ron rub sar sek sgd thb try 
 vnd zar dollar dollars pound pounds yen cent apac emea latam amer eu uk us usa gb
 monday tuesday wednesday thursday friday saturday sunday january february march july
 september october november december q1 q2 q3 q4 h1 h2
-red green blue black white yellow orange purple pink grey gray brown beige navy teal
+red blue yellow orange purple pink beige navy teal
 bronze platinum diamond starter growth scale essential essentials advanced ultimate unlimited
 hobby individual solo lite mini xs xl xxl medium large tiny huge
 english german french spanish italian portuguese dutch polish swedish danish norwegian finnish
@@ -217,15 +217,16 @@ _WORDS: Final = frozenset(
     f"{_VERBS} {_THINGS} {_MORE} {_PRODUCTS} {_MONEY_AND_PLACE}".replace("_", " ").split()
 )
 _SHORT: Final = 2
+_LONGEST_NUMBER: Final = 4
 
 
 @lru_cache(maxsize=4096)
 def is_known(word: str) -> bool:
     """Whether a word (lower or any other case) belongs to the vocabulary, its plural included.
 
-    Numbers and single letters are known.
+    Single letters are known, and numbers of up to four digits.
     """
     word = word.lower()
     if len(word) < _SHORT or word.isdigit():
-        return True
+        return len(word) <= _LONGEST_NUMBER
     return word in _WORDS or (word.endswith("s") and word[:-1] in _WORDS)

