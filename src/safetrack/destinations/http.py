@@ -11,6 +11,7 @@ from __future__ import annotations
 import email.utils
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -54,6 +55,7 @@ _OWN_HEADERS: Final = {
 }
 _FRAMING: Final = frozenset({"host", "content-length"})
 """Headers that the HTTP library writes itself, from the URL and the body."""
+_NUMBER: Final = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?")
 _NETWORK_ERRORS: Final = (requests.RequestException, HTTPError, OSError)
 
 
@@ -181,8 +183,8 @@ def _retry_parts(text: str) -> list[str]:
 
 def _seconds(text: str, now: datetime) -> float | None:
     text = text.strip()
-    if text.lstrip("+-").replace(".", "", 1).isdecimal():
-        return float(text) if text.isascii() and len(text) < 20 else MAX_RETRY_AFTER  # noqa: PLR2004
+    if _NUMBER.fullmatch(text):
+        return float(text)
     try:
         date = email.utils.parsedate_to_datetime(text)
     except (ValueError, OverflowError):
