@@ -1,0 +1,134 @@
+"""``safetrack explain``: what happens to each leaf of an event, and by which rule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from safetrack.cli.formats import strict_json
+from safetrack.cli.formats.record import Record, RejectReason
+from safetrack.cli.formats.source import open_source, require_files
+from safetrack.cli.options import (
+    DestinationOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    dialect_of,
+)
+from safetrack.cli.policy_file import policy_path
+from safetrack.cli.scrub.dialect import destination_for, recognise, shape_of
+from safetrack.cli.terminal import Exit, out, print_json
+from safetrack.errors import InputError
+from safetrack.policy.load import Policy
+from safetrack.sanitize import Explained, Sanitized, Sanitizer
+
+
+def explain(
+    policy: Annotated[str, typer.Argument(help="The policy file.", show_default=False)],
+    event: Annotated[
+        str,
+        typer.Argument(
+            help="A file whose first event is taken, - for standard input, or JSON text.",
+            show_default=False,
+        ),
+    ],
+    destination: DestinationOption = None,
+    form: FormatOption = Format.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """Show for each leaf of an event the rule, what was found, and what leaves.
+
+    Raw values are shown on a terminal only. In a file or a pipe, and with --json, only what was
+    decided and what leaves is written.
+    """
+    loaded = Policy.load(policy_path(policy))
+    record = _read_event(event)
+    dialect = dialect_of(form) or recognise([record])
+    scope = destination_for(loaded, dialect, destination)
+    sanitized, leaves = Sanitizer(loaded).explain(record, scope, shape_of(dialect))
+    if as_json:
+        print_json(_report(sanitized, scope))
+    elif out().is_terminal:
+        _show(out(), _raw_table(leaves), sanitized)
+    else:
+        _show(out(), _decisions_table(sanitized), sanitized)
+    raise typer.Exit(Exit.FINE if sanitized.safe else Exit.FOUND)
+
+
+def _read_event(event: str) -> dict[str, Any]:
+    """The event as JSON text, or the first one of a file."""
+    if event.lstrip().startswith("{"):
+        parsed = strict_json.parse(event.encode("utf-8", errors="replace"))
+        problem = parsed if isinstance(parsed, RejectReason) else None
+    else:
+        parsed, problem = _read_first(event)
+    if problem or not isinstance(parsed, dict):
+        raise InputError(f"no event can be read: {problem or RejectReason.NOT_AN_OBJECT}")
+    return parsed
+
+
+def _read_first(name: str) -> tuple[dict[str, Any] | None, RejectReason | None]:
+    require_files([name])
+    with open_source(name) as source:
+        first = next(source.entries(), None)
+    if isinstance(first, Record):
+        return first.fields, None
+    return None, first.reason if first else None
+
+
+def _report(sanitized: Sanitized, scope: str | None) -> dict[str, Any]:
+    return {
+        "destination": scope,
+        "leaves": sanitized.safe.to_dict() if sanitized.safe else None,
+        "dropped": sanitized.reason,
+        "decisions": [asdict(decision) for decision in sanitized.decisions],
+    }
+
+
+def _show(console: Console, table: Table, sanitized: Sanitized) -> None:
+    console.print(table)
+    if sanitized.safe is None:
+        console.print(f"The event does not leave: {sanitized.reason}", style="bold")
+    else:
+        console.print("What leaves:", style="bold")
+        text = json.dumps(sanitized.safe.to_dict(), ensure_ascii=False, indent=2)
+        console.print(text, markup=False, soft_wrap=True)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _raw_table(leaves: list[Explained]) -> Table:
+    table = _table("leaf", "rule", "action", "found", "before", "leaves")
+    for leaf in leaves:
+        found = ", ".join(dict.fromkeys(finding.entity for finding in leaf.findings))
+        row = (leaf.path, leaf.rule or "—", leaf.action, found, _shown(leaf.before))
+        table.add_row(
+            *map(Text, row),
+            Text("—", style="dim")
+            if leaf.after is None
+            else Text(_shown(leaf.after), style="green"),
+        )
+    return table
+
+
+def _decisions_table(sanitized: Sanitized) -> Table:
+    table = _table("leaf", "rule", "action", "found", "reason")
+    for one in sanitized.decisions:
+        row = (one.path, one.rule or "—", one.action, ", ".join(one.entities), one.reason)
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,1 @@
+"""Files of events: how each format is read record by record, and written."""

@@ -1,0 +1,1 @@
+"""``safetrack init --from``: a policy proposed from events that were seen."""

@@ -1,0 +1,1 @@
+"""The work of ``safetrack scrub``: files in, sanitized files out."""
