@@ -35,12 +35,13 @@ _PEOPLE: Final = frozenset(
 """Segments after which a name of a person, an organisation or a secret stands."""
 _PAGES: Final = frozenset(
     {
-        "admin", "all", "api", "api-keys", "billing", "confirm", "create", "dashboard", "delete",
-        "edit", "export", "home", "import", "index", "invite", "invites", "invoices", "keys",
-        "limits", "list", "login", "logout", "me", "members", "new", "notifications", "overview",
-        "password", "plans", "preferences", "profile", "projects", "register", "reset", "roles",
-        "search", "security", "self", "settings", "signin", "signup", "success", "team", "teams",
-        "usage", "users", "verify",
+        "about", "admin", "all", "api", "api-keys", "billing", "blog", "careers", "confirm",
+        "create", "dashboard", "delete", "docs", "edit", "export", "faq", "help", "home", "import",
+        "index", "invite", "invites", "invoices", "jobs", "keys", "legal", "limits", "list",
+        "login", "logout", "me", "members", "new", "news", "notifications", "overview", "password",
+        "plans", "preferences", "press", "pricing", "privacy", "profile", "projects", "register",
+        "reset", "roles", "sales", "search", "security", "self", "settings", "signin", "signup",
+        "success", "support", "team", "teams", "terms", "usage", "users", "verify",
     }
 )  # fmt: skip
 """Segments that are pages even there."""
