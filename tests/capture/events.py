@@ -8,20 +8,11 @@ from typing import Any
 from safetrack.event import SafeEvent
 
 TIME = "2026-11-23T17:48:10Z"
-EPOCH = 1795456090
-"""`TIME` in seconds since 1970."""
+TRACK: dict[str, Any] = {"type": "track", "event": "Signed Up", "userId": "st1_k1_0_person"}
 
 
 def safe(message: dict[str, Any] | None = None, **more: Any) -> SafeEvent:
-    """A track event as the sanitizer would hand it over, with the keys given on top."""
-    plain = {
-        "type": "track",
-        "event": "Signed Up",
-        "userId": "st1_k1_0_person",
-        "timestamp": TIME,
-        "messageId": str(uuid.uuid4()),
-        **(message or {}),
-        **more,
-    }
-    plain = {key: value for key, value in plain.items() if value is not None}
+    """A message as the sanitizer would hand it over, a track event where none is given."""
+    envelope = {"timestamp": TIME, "messageId": str(uuid.uuid4())}
+    plain = {**envelope, **(TRACK if message is None else message), **more}
     return SafeEvent(plain, message_id=plain["messageId"], destination="test")

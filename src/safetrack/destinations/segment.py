@@ -54,9 +54,10 @@ class Segment:
 def encode(message: Mapping[str, Any]) -> dict[str, Any]:
     """Segment's message for a sanitized message in the neutral form."""
     found = {key: message[key] for key in wire.KEYS if key in message}
-    if "properties" in found:
-        found["properties"] = neutral.properties(message, wire.RESERVED)
-    if message["type"] in {"identify", "group"}:
+    own = neutral.properties(message, wire.RESERVED)
+    if own or message["type"] in wire.WITH_PROPERTIES:
+        found["properties"] = own
+    if message["type"] in wire.WITH_TRAITS:
         found["traits"] = _traits(message)
     if "userId" not in found and "anonymousId" not in found:
         found["anonymousId"] = message["messageId"]  # Segment refuses an event of nobody
@@ -77,6 +78,6 @@ def _context(message: Mapping[str, Any]) -> dict[str, Any]:
         own["groups"] = groups
     if len(groups) == 1:
         own["groupId"] = next(iter(groups.values()))
-    if message["type"] not in {"identify", "group"} and neutral.traits(message):
+    if message["type"] not in wire.WITH_TRAITS and neutral.traits(message):
         own["traits"] = {**neutral.bag(own, "traits"), **neutral.traits(message)}
     return {**own, "library": {"name": "safetrack", "version": VERSION}}

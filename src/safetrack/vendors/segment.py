@@ -23,13 +23,15 @@ KEYS: Final = (
     "anonymousId",
     "previousId",
     "groupId",
-    "traits",
-    "properties",
     "integrations",
     "timestamp",
     "messageId",
 )
 """Keys of the neutral form that a Segment message has under the same name."""
+
+WITH_PROPERTIES: Final = frozenset({"track", "page", "screen"})
+WITH_TRAITS: Final = frozenset({"identify", "group"})
+"""Which bag a call has, even an empty one; the others' traits stand in the context."""
 
 RESERVED: Final[frozenset[str]] = frozenset()
 """Segment reads nothing but the envelope."""

@@ -45,7 +45,7 @@ FIXED = {"messageId": "0b8c8a3e-1d0f-8000-8000-000000000001"}
 for kind, options in OPTIONS.items():
     destination = build(kind, kind, options, 5.0)
     for time in ("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"):
-        result = destination.send([safe(FIXED, properties={"plan": "pro"}, timestamp=time)])
+        result = destination.send([safe(**FIXED, properties={"plan": "pro"}, timestamp=time)])
         assert not result.retry and not result.rejected, (kind, result)
     destination.close()
 
