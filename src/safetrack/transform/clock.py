@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from typing import Final
 
@@ -12,9 +11,9 @@ from safetrack.reading import Scalar
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2200
 
-_EPOCH: Final = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
+EPOCH: Final = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
 _LAST: Final = dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC)
-_LAST_SECOND: Final = (_LAST - _EPOCH).total_seconds()
+_LAST_SECOND: Final = (_LAST - EPOCH).total_seconds()
 """Larger numbers are milliseconds; as such they lie after March 1970."""
 
 _MAX_TEXT: Final = 64
@@ -22,7 +21,8 @@ _DIGITS: Final = re.compile(r"[0-9]{9,13}(\.[0-9]{1,9})?")
 """Seconds or milliseconds as text. Eight digits are a date, 20260131."""
 _ISO: Final = re.compile(r"[0-9]{4}[0-9-]+([T ][0-9:.,]+( ?(Z|UTC|[+-][0-9:]+))?)?", re.IGNORECASE)
 _RFC_2822: Final = re.compile(
-    r"([A-Z]{3},? )?[0-9]{1,2} [A-Z]{3} [0-9]{4} [0-9:]+ .+", re.IGNORECASE
+    r"([A-Z]{3}, )?[0-9]{1,2} [A-Z]{3} [0-9]{4} [0-9:]+ ([A-Z]{1,4}|[+-][0-9]{4})( \([A-Z]+\))?",
+    re.IGNORECASE,
 )
 _UTC_NAME: Final = re.compile(r" ?(Z|UTC)$", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def parse_time(value: Scalar) -> dt.datetime | None:
         time = _from_epoch(value)
     else:
         return None
-    return time if time is not None and _EPOCH <= time < _LAST else None
+    return time if time is not None and EPOCH <= time < _LAST else None
 
 
 def format_time(time: dt.datetime) -> str:
@@ -57,10 +57,10 @@ def _parse_text(text: str) -> dt.datetime | None:
 
 
 def _from_epoch(number: float) -> dt.datetime | None:
-    if not math.isfinite(number) or not 0 <= number < _LAST_SECOND * 1000:
+    if not 0 <= number < _LAST_SECOND * 1000:  # neither is NaN
         return None
     seconds = number if number < _LAST_SECOND else number / 1000
-    return _EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
+    return EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
 
 
 def _from_iso(text: str) -> dt.datetime | None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Final, Literal, TypeAlias
 from safetrack.event import Reason
 from safetrack.reading import Scalar
 from safetrack.transform.action import DROP, Action, Outcome, Place, Search
-from safetrack.transform.clock import format_time, parse_time
+from safetrack.transform.clock import EPOCH, format_time, parse_time
 
 Unit: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 
@@ -20,8 +20,8 @@ def _day(time: dt.datetime) -> dt.datetime:
 
 
 def _week(time: dt.datetime) -> dt.datetime:
-    """Monday's midnight, as in ISO 8601."""
-    return _day(time) - dt.timedelta(days=time.weekday())
+    """Monday's midnight, as in ISO 8601; Thursday's in the week in which 1970 began."""
+    return max(EPOCH, _day(time) - dt.timedelta(days=time.weekday()))
 
 
 _START: Final[Mapping[Unit, Callable[[dt.datetime], dt.datetime]]] = {

@@ -97,7 +97,8 @@ def _is_result(text: str) -> bool:
 def _families(text: str) -> str:
     from ua_parser import Domain
 
-    found = _resolver()(text, Domain.USER_AGENT | Domain.OS)
+    readable = text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
+    found = _resolver()(readable, Domain.USER_AGENT | Domain.OS)
     browser = found.user_agent.family if found.user_agent else OTHER
     system = found.os.family if found.os else OTHER
     shown = OTHER
