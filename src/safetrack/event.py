@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from safetrack.reading import Plain, snapshot
+from safetrack.reading import Plain, measured_snapshot
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -131,12 +131,12 @@ class Event:
         received_at: When it was handed over; now, if not given.
     """
 
-    __slots__ = ("message", "received_at")
+    __slots__ = ("message", "received_at", "size")
 
     def __init__(
         self, message: Mapping[str, object], *, received_at: dt.datetime | None = None
     ) -> None:
-        read = snapshot(message)
+        read, self.size = measured_snapshot(message)
         self.message: dict[Any, Plain] = read if type(read) is dict else {}
         self.received_at = received_at or dt.datetime.now(dt.UTC)
 

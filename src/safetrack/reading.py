@@ -33,6 +33,9 @@ MAX_TEXT: Final = 1_000_000
 MAX_INTEGER_BITS: Final = 63
 """Largest integers that every vendor's JSON reader keeps exactly: signed 64 bit."""
 
+_BYTES_A_NODE: Final = 64
+"""What a small object costs in CPython, with its place in a container."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -79,7 +82,14 @@ def snapshot(value: object) -> Plain:
         Decimal as a number; UUID as text; dates and datetimes as ISO 8601 text (naive ones are
         taken as UTC); enum members as their value; dataclass and pydantic instances as dicts.
     """
-    return _read(value, _Budget(), 0)
+    return measured_snapshot(value)[0]
+
+
+def measured_snapshot(value: object) -> tuple[Plain, int]:
+    """As `snapshot`, with the copy's approximate size in bytes of memory."""
+    budget = _Budget()
+    plain = _read(value, budget, 0)
+    return plain, (MAX_TEXT - budget.text) + (MAX_NODES - budget.nodes) * _BYTES_A_NODE
 
 
 def _read(value: object, budget: _Budget, depth: int) -> Plain:

@@ -27,8 +27,11 @@ class Outbox(Protocol):
     """A queue of sanitized events for every destination. Thread-safe."""
 
     def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
-        """Accept events for a destination. Returns how many of them fitted; the rest are the
-        caller's to count as dropped. The first ones are accepted first."""
+        """Accept events for a destination, the first ones first.
+
+        Returns:
+            How many of them fitted; the rest are the caller's to count as dropped.
+        """
 
     def lease(self, destination: str, limit: int, *, seconds: float) -> list[Leased]:
         """Hand out up to `limit` due rows, oldest first, for so many seconds."""
@@ -41,6 +44,9 @@ class Outbox(Protocol):
 
     def bury(self, destination: str, keys: Sequence[int], reason: Reason) -> None:
         """The destination refused these for good: move them to the dead letters."""
+
+    def expire(self, destination: str, *, age: float) -> int:
+        """Forget rows older than `age` seconds. Returns how many there were."""
 
     def pending(self, destination: str) -> int:
         """How many rows are waiting or leased."""

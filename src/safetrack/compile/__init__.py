@@ -1,0 +1,1 @@
+"""From the policy as written to lookup tables of ready actions."""

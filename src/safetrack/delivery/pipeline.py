@@ -1,0 +1,161 @@
+"""The way of an event after the call: intake → worker → outbox → senders."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from safetrack.delivery.counters import Counters, Stats
+from safetrack.delivery.intake import Bounds, Intake
+from safetrack.delivery.sender import Sender
+from safetrack.delivery.worker import Before, OnDrop, Worker
+from safetrack.destinations.destination import Destination
+from safetrack.event import Event, Reason
+from safetrack.outbox.outbox import Outbox
+from safetrack.sanitize import Sanitizer
+
+logger = logging.getLogger("safetrack.delivery")
+
+STOP_SECONDS: Final = 5.0
+"""How long a thread may take to finish the batch at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a pipeline is made of. Called factories give every process its own.
+
+    Attributes:
+        sanitizer: The one door.
+        outbox: Makes the queue in front of the destinations.
+        destinations: Makes each destination, by name.
+        bounds: Of the intake.
+        age: Seconds that undelivered events are kept.
+        before: The user's function ahead of the policy.
+        on_drop: The user's function that hears of drops.
+    """
+
+    sanitizer: Sanitizer
+    outbox: Callable[[], Outbox]
+    destinations: Mapping[str, Callable[[], Destination]]
+    bounds: Bounds = field(default_factory=Bounds)
+    age: float = 7 * 86_400.0
+    before: Before | None = None
+    on_drop: OnDrop | None = None
+
+
+class Pipeline:
+    """The threads of one client in one process. Started by the first event."""
+
+    def __init__(self, route: Route) -> None:
+        self._route = route
+        self._lock = threading.Lock()
+        self._started = False
+        self._closed = False
+        self.counters = Counters(route.destinations)
+        self._intake = Intake(route.bounds)
+        self._outbox = route.outbox()
+        self._senders = {
+            name: Sender(name, make(), self._outbox, self.counters, route.age)
+            for name, make in route.destinations.items()
+        }
+        self._worker = Worker(
+            route.sanitizer,
+            self._outbox,
+            self.counters,
+            list(self._senders),
+            before=route.before,
+            on_drop=route.on_drop,
+            on_put=lambda name: self._senders[name].wake(),
+        )
+
+    def accept(self, event: Event) -> Reason | None:
+        """Take an event in. Never blocks longer than the bounds say.
+
+        Returns:
+            Why it was refused, or None.
+        """
+        self.counters.track()
+        if self._closed:
+            self.counters.drop_everywhere(Reason.CLOSED)
+            return Reason.CLOSED
+        self._start()
+        dropped = self._intake.put(event)
+        if dropped:
+            self.counters.drop_everywhere(Reason.QUEUE_FULL, dropped)
+        return Reason.QUEUE_FULL if dropped else None
+
+    def accept_now(self, event: Event) -> list[Reason]:
+        """Sanitize an event on the caller's thread (strict mode) and queue it for delivery."""
+        self.counters.track()
+        if self._closed:
+            self.counters.drop_everywhere(Reason.CLOSED)
+            return [Reason.CLOSED]
+        self._start()
+        return self._worker.process([event])
+
+    def refuse(self, reason: Reason) -> None:
+        """Count an event that is not even looked at."""
+        self.counters.track()
+        self.counters.drop_everywhere(reason)
+
+    def flush(self, timeout: float) -> bool:
+        """Send everything; whether all was delivered or dropped in time."""
+        deadline = time.monotonic() + timeout
+        while not self.counters.wait_settled(0.0):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            self._intake.hurry()
+            for sender in self._senders.values():
+                sender.hurry()
+            self.counters.wait_settled(min(left, 0.1))
+        return True
+
+    def close(self, timeout: float) -> bool:
+        """Flush, then stop all threads. What is left is counted as dropped."""
+        with self._lock:
+            if self._closed:
+                return True
+            self._closed = True
+        settled = self.flush(timeout) if self._started else True
+        self._worker.stop(0.0)
+        self._intake.hurry()
+        self._worker.stop(STOP_SECONDS)
+        for sender in self._senders.values():
+            sender.stop(STOP_SECONDS if self._started else 0.0)
+        self._outbox.close()
+        self._count_left()
+        return settled
+
+    def stats(self) -> dict[str, Stats]:
+        return self.counters.stats()
+
+    def _start(self) -> None:
+        if self._started:
+            return
+        with self._lock:
+            if not self._started:
+                self._worker.start(self._intake)
+                for sender in self._senders.values():
+                    sender.start()
+                threading.Thread(target=self._warm, name="safetrack-warm", daemon=True).start()
+                self._started = True
+
+    def _warm(self) -> None:
+        """Load detection while the first events wait, if the policy searches anything."""
+        if not self._route.sanitizer.compiled.searches_anything():
+            return
+        try:
+            self._route.sanitizer.warm()
+        except Exception as error:  # noqa: BLE001  searched values are dropped until it works
+            logger.error("detection cannot start: %s", type(error).__name__)  # noqa: TRY400
+
+    def _count_left(self) -> None:
+        for name, stats in self.counters.stats().items():
+            pending = stats["pending"]
+            if isinstance(pending, int) and pending > 0:
+                self.counters.drop(name, Reason.PROCESS_ENDED, pending)

@@ -1,0 +1,111 @@
+"""One sender for each destination, so that a slow one never delays another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Final
+
+from safetrack.delivery.backoff import backoff
+from safetrack.delivery.counters import Counters
+from safetrack.destinations.destination import Destination, SendResult
+from safetrack.event import Reason
+from safetrack.outbox.outbox import Leased, Outbox
+
+logger = logging.getLogger("safetrack.delivery")
+
+LEASE: Final = 300.0
+"""Seconds for which a batch is the sender's own: longer than any request may take."""
+LINGER: Final = 0.2
+"""Seconds that a batch which is not full waits for more."""
+IDLE: Final = 1.0
+
+
+class Sender:
+    """Leases batches of one destination's events and sends them, on a thread of its own."""
+
+    def __init__(
+        self, name: str, destination: Destination, outbox: Outbox, counters: Counters, age: float
+    ) -> None:
+        self.name = name
+        self._destination = destination
+        self._outbox = outbox
+        self._counters = counters
+        self._age = age
+        self._failures = 0
+        self._wake = threading.Event()
+        self._hurry = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"safetrack-{name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        self._wake.set()
+
+    def hurry(self) -> None:
+        """Send what there is without waiting for more."""
+        self._hurry.set()
+        self._wake.set()
+
+    def stop(self, timeout: float) -> None:
+        """Finish the batch at hand and release the destination."""
+        self._stop.set()
+        self.hurry()
+        self._thread.join(timeout)
+        if not self._thread.is_alive():
+            self._destination.close()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            due = self._outbox.next_due(self.name)
+            if due is None or due > 0:
+                self._wake.wait(min(due or IDLE, IDLE))
+                self._wake.clear()
+                continue
+            if self._outbox.pending(self.name) < self._destination.batch_size:
+                self._hurry.wait(LINGER)
+            self._hurry.clear()
+            self.send_batch()
+
+    def send_batch(self) -> None:
+        """Send one batch and record what became of each event in it."""
+        expired = self._outbox.expire(self.name, age=self._age)
+        if expired:
+            self._counters.drop(self.name, Reason.AGED_OUT, expired)
+        batch = self._outbox.lease(self.name, self._destination.batch_size, seconds=LEASE)
+        if not batch:
+            return
+        try:
+            result = self._destination.send([leased.event for leased in batch])
+        except Exception as error:  # noqa: BLE001  a destination's bug must not lose the batch
+            logger.error("destination %s failed: %s", self.name, type(error).__name__)  # noqa: TRY400
+            result = SendResult(retry=frozenset(range(len(batch))))
+        self._record(batch, result)
+
+    def _record(self, batch: list[Leased], result: SendResult) -> None:
+        rejected = [batch[at].key for at in result.rejected]
+        again = [batch[at].key for at in result.retry if at not in result.rejected]
+        undelivered = set(rejected) | set(again)
+        delivered = [leased.key for leased in batch if leased.key not in undelivered]
+        self._outbox.ack(self.name, delivered)
+        self._outbox.bury(self.name, rejected, Reason.REJECTED)
+        self._put_off(again, result.retry_after)
+        if rejected:
+            codes = sorted(set(result.rejected.values()))
+            logger.warning("%s refused %d events: %s", self.name, len(rejected), ", ".join(codes))
+            self._counters.drop(self.name, Reason.REJECTED, len(rejected))
+        if delivered:
+            self._counters.deliver(self.name, len(delivered))
+
+    def _put_off(self, keys: list[int], retry_after: float | None) -> None:
+        if not keys:
+            self._failures = 0
+            return
+        self._failures += 1
+        delay = backoff(self._failures, retry_after)
+        logger.info("%s: %d events will be tried again in %.1f s", self.name, len(keys), delay)
+        self._outbox.retry(self.name, keys, delay=delay)
+        self._stop.wait(min(delay, IDLE))

@@ -1,0 +1,141 @@
+"""The worker: takes raw events from the intake, sanitizes them in batches, fills the outbox."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from safetrack.delivery.counters import Counters
+from safetrack.delivery.intake import Intake
+from safetrack.event import Event, Reason, SafeEvent
+from safetrack.outbox.outbox import Outbox
+from safetrack.sanitize import Sanitized, Sanitizer
+
+logger = logging.getLogger("safetrack.delivery")
+
+BATCH: Final = 200
+"""Events sanitized together: enough for language models to work in batches."""
+LINGER: Final = 0.05
+"""Seconds that the first event of a batch waits for others."""
+
+Before: TypeAlias = Callable[[Event], "Event | Mapping[str, object] | None"]
+"""Runs ahead of the policy on every event; None drops it."""
+OnDrop: TypeAlias = Callable[[Reason, str], None]
+"""Called with the reason and the path of what was dropped; an empty path for a whole event."""
+
+
+class Worker:
+    """Turns raw events into rows of the outbox, on a thread of its own."""
+
+    def __init__(
+        self,
+        sanitizer: Sanitizer,
+        outbox: Outbox,
+        counters: Counters,
+        destinations: Sequence[str],
+        *,
+        before: Before | None = None,
+        on_drop: OnDrop | None = None,
+        on_put: Callable[[str], None] = lambda _destination: None,
+    ) -> None:
+        self._sanitizer = sanitizer
+        self._outbox = outbox
+        self._counters = counters
+        self._destinations = list(destinations)
+        self._before = before
+        self._on_drop = on_drop
+        self._on_put = on_put
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, intake: Intake) -> None:
+        self._thread = threading.Thread(
+            target=self._run, args=(intake,), name="safetrack-worker", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self, timeout: float) -> None:
+        """Finish the batch at hand."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def _run(self, intake: Intake) -> None:
+        while not self._stop.is_set():
+            batch = intake.take(BATCH, linger=LINGER)
+            if batch:
+                self.process(batch)
+
+    def process(self, batch: Sequence[Event]) -> list[Reason]:
+        """Sanitize a batch for every destination and put it into the outbox.
+
+        Returns:
+            The reasons for all events that do not leave, for every destination.
+        """
+        events, reasons = self._run_before(batch)
+        try:
+            results = self._sanitizer.process_for(events, self._destinations)
+        except Exception as error:  # noqa: BLE001  nothing of the batch may leave
+            logger.error("sanitizing failed: %s", type(error).__name__)  # noqa: TRY400
+            self._counters.drop_everywhere(Reason.SANITIZER_ERROR, len(events))
+            return [*reasons, Reason.SANITIZER_ERROR]
+        for destination, done in zip(self._destinations, results, strict=True):
+            reasons += self._put(destination, done)
+        return reasons
+
+    def _run_before(self, batch: Sequence[Event]) -> tuple[list[Event], list[Reason]]:
+        if self._before is None:
+            return list(batch), []
+        events: list[Event] = []
+        reasons: list[Reason] = []
+        for event in batch:
+            changed = _changed(self._before, event)
+            if isinstance(changed, Reason):
+                self._counters.drop_everywhere(changed)
+                self._tell(changed, "")
+                reasons.append(changed)
+            else:
+                events.append(changed)
+        return events, reasons
+
+    def _put(self, destination: str, results: Sequence[Sanitized]) -> list[Reason]:
+        safe: list[SafeEvent] = []
+        reasons: list[Reason] = []
+        for done in results:
+            for decision in done.decisions:
+                if decision.action == "drop":
+                    self._tell(decision.reason, decision.path)
+            if done.safe is None:
+                reasons.append(done.reason or Reason.SANITIZER_ERROR)
+            else:
+                safe.append(done.safe)
+        accepted = self._outbox.put(destination, safe)
+        reasons += [Reason.OUTBOX_FULL] * (len(safe) - accepted)
+        for reason in reasons:
+            self._counters.drop(destination, reason)
+            self._tell(reason, "")
+        if accepted:
+            self._on_put(destination)
+        return reasons
+
+    def _tell(self, reason: Reason, path: str) -> None:
+        if self._on_drop is None:
+            return
+        try:
+            self._on_drop(reason, path)
+        except Exception as error:  # noqa: BLE001  the user's function must not stop the worker
+            logger.error("on_drop failed: %s", type(error).__name__)  # noqa: TRY400
+
+
+def _changed(before: Before, event: Event) -> Event | Reason:
+    """What the user's function makes of an event, read anew by exact type."""
+    try:
+        changed = before(event)
+        if changed is None:
+            return Reason.BEFORE_DROPPED
+        message = changed.message if type(changed) is Event else changed
+        return Event(message, received_at=event.received_at)  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001  whatever it is, the event does not leave
+        return Reason.BEFORE_FAILED

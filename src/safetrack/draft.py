@@ -1,0 +1,103 @@
+"""A message half-way: decided where rules alone decide, open where text must be searched first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, Final
+
+from safetrack.compile.rule import ReadyRule
+from safetrack.detect.detector import Query
+from safetrack.event import Decision, Reason
+from safetrack.reading import Plain
+from safetrack.transform.action import DROP
+
+
+class Searched(Enum):
+    """What a searched text is, and so what a finding in it means."""
+
+    VALUE = auto()
+    """A property: findings are treated as ``detection.entities`` says."""
+    NAME = auto()
+    """A name of an event, page or category: findings are redacted, never pseudonymised."""
+    KEY = auto()
+    """A mapping's key: any finding drops the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the output that is decided only after the search."""
+
+    holder: Any
+    key: Any
+    query: Query
+    rule: ReadyRule
+    path: str
+    searched: Searched
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One leaf as ``explain`` shows it: what came in, and where the result will stand."""
+
+    path: str
+    rule: ReadyRule | None
+    before: Plain
+    holder: Any
+    key: Any
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the walk over one message has made so far.
+
+    Attributes:
+        message: The output, with text still unsearched in it wherever `slots` points.
+        slots: What must be searched.
+        decisions: What rules alone have decided.
+        reason: Why the whole event does not leave; None while it may.
+        message_id: For this destination.
+        time: Of the event: decides epochs.
+        leaves: Every leaf, when tracing for ``explain``.
+    """
+
+    message: dict[str, Any] = field(default_factory=dict)
+    slots: list[Slot] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    reason: Reason | None = None
+    message_id: str = ""
+    time: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    leaves: list[Leaf] | None = None
+
+    def drop_slot(self, slot: Slot) -> None:
+        """Leave a hole where a slot's value was."""
+        slot.holder[slot.key] = DROP
+
+
+class EncodedBag(dict[str, Any]):
+    """A bag that leaves as JSON text inside a string, as it came."""
+
+
+_EMPTIED: Final = object()
+
+
+def finished(message: dict[str, Any]) -> dict[str, Any]:
+    """The message without its holes, and without mappings and lists that held nothing else."""
+    kept = _without_holes(message)
+    return {} if kept is _EMPTIED else kept
+
+
+def _without_holes(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = ((key, _without_holes(item)) for key, item in value.items())
+        kept = {key: item for key, item in pairs if item is not _EMPTIED}
+        if isinstance(value, EncodedBag):
+            return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return kept if kept or not value else _EMPTIED
+    if isinstance(value, list):
+        items = [item for item in map(_without_holes, value) if item is not _EMPTIED]
+        return items if items or not value else _EMPTIED
+    return _EMPTIED if value is DROP else value

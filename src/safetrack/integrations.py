@@ -1,0 +1,39 @@
+"""Which destinations the caller allows for one event (the common tracking spec's ``integrations``).
+
+Source: https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from safetrack.reading import Plain
+
+_WORDS: Final[Mapping[str, bool]] = {"true": True, "false": False}
+_ALIASES: Final[Mapping[str, str]] = {"segmentio": "segment"}
+
+
+def understand(value: Plain) -> bool | None:
+    """A switch as a boolean; None when it is not one. A mapping of options means: on."""
+    if type(value) is bool:
+        return value
+    if type(value) is str:
+        return _WORDS.get(value.strip().casefold())
+    if type(value) is int and value in {0, 1}:
+        return bool(value)
+    return True if type(value) is dict else None
+
+
+def allows(switches: Mapping[str, bool], name: str, kind: str | None) -> bool:
+    """Whether a destination may have the event: its own switch, else ``All``, else yes."""
+    wanted = {_folded(name), _folded(kind or name)}
+    named = [on for switch, on in switches.items() if _folded(switch) in wanted]
+    if named:
+        return all(named)
+    return all(on for switch, on in switches.items() if _folded(switch) == "all")
+
+
+def _folded(name: str) -> str:
+    folded = "".join(char for char in name.casefold() if char.isalnum())
+    return _ALIASES.get(folded, folded)

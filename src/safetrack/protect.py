@@ -1,0 +1,56 @@
+"""Tokens and markers that safetrack itself put into a text, so that a second pass leaves them be.
+
+Only what checks out counts: a token must have been made by one of our keys for this destination,
+and a marker must be one that this policy can produce. A look-alike is raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from safetrack.compile.destination import DestinationRules
+from safetrack.keys.keyring import ENCRYPTED, TOKEN, Keyring
+
+MARKER: Final = re.compile(r"<[A-Z][A-Z0-9_]{1,39}>")
+
+
+class Protection:
+    """Knows the own tokens and markers of one destination."""
+
+    def __init__(self, keyring: Keyring, rules: DestinationRules) -> None:
+        self._keyring = keyring
+        self._scopes = tuple(scope for scope in (rules.scope, "*") if scope)
+        self._kinds = rules.policy.token_kinds
+        self._markers = rules.policy.markers
+
+    def blank(self, text: str) -> str:
+        """The text with own tokens and markers replaced by line breaks of the same length."""
+        if "<" in text:
+            text = self._without(text, MARKER, self._is_marker)
+        if "st1" in text:
+            text = self._without(text, TOKEN, self._is_token)
+            text = self._without(text, ENCRYPTED, self._is_encrypted)
+        return text
+
+    @staticmethod
+    def _without(text: str, pattern: re.Pattern[str], is_own: Callable[[str], bool]) -> str:
+        return pattern.sub(
+            lambda match: "\n" * len(match[0]) if is_own(match[0]) else match[0], text
+        )
+
+    def _is_marker(self, found: str) -> bool:
+        return found in self._markers
+
+    def _is_token(self, found: str) -> bool:
+        return any(
+            self._keyring.own_kind(found, scope=scope, kinds=self._kinds) for scope in self._scopes
+        )
+
+    def _is_encrypted(self, found: str) -> bool:
+        return any(
+            self._keyring.decrypt(found, scope=scope, kind=kind) is not None
+            for scope in self._scopes
+            for kind in self._kinds
+        )

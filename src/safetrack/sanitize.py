@@ -1,0 +1,334 @@
+"""From `Event` to `SafeEvent`: the one door. Read this file first.
+
+::
+
+    for each event:  walk    every leaf and key gets its rule, and the rule's action (walk.py)
+    once a batch:    search  what may leave as text is searched, all of it together (detect/)
+    for each event:  settle  what was found is treated, what could not be searched is dropped
+
+Nothing else makes a `SafeEvent`. Whatever goes wrong costs the value or the event, never privacy.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from safetrack.compile.destination import DestinationRules, check_narrowing
+from safetrack.compile.policy import CompiledPolicy
+from safetrack.detect.detector import Detector, Finding, Findings, Query, SearchFailed
+from safetrack.detect.lazy import LazyDetector
+from safetrack.draft import Draft, finished
+from safetrack.errors import ConfigError, KeyringError, PolicyError, Problem
+from safetrack.event import Decision, Event, Reason, SafeEvent
+from safetrack.keys.generate import new_key
+from safetrack.keys.keyring import Keyring
+from safetrack.keys.sources import read_keys
+from safetrack.policy.load import Policy
+from safetrack.settle import settle
+from safetrack.vendors.neutral import NEUTRAL
+from safetrack.vendors.shape import Shape
+from safetrack.walk import EventRefused, Walk
+
+RawEvent: TypeAlias = Event | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sanitized:
+    """What became of one event: what may leave, or why nothing does, and every decision."""
+
+    safe: SafeEvent | None
+    reason: Reason | None
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One leaf as `Sanitizer.explain` shows it to its owner. Holds raw values."""
+
+    path: str
+    rule: str | None
+    action: str
+    reason: Reason | None
+    findings: tuple[Finding, ...]
+    before: object
+    after: object
+
+    def __repr__(self) -> str:
+        return f"<Explained action={self.action}>"
+
+
+class Sanitizer:
+    """Turns raw events into what may leave. Thread-safe; does no I/O.
+
+    Args:
+        policy: The policy.
+        detector: What finds personal data; Presidio with the policy's languages, if not given.
+            It is loaded only when something must be searched.
+        keyring: The keys; read from where the policy says, if not given.
+        today: Returns the current date, for ``expires``.
+
+    Raises:
+        PolicyError: A destination does not narrow, or the policy is one for drop-ins only.
+        KeyringError: A rule needs a key and there is none, or it is malformed.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        detector: Detector | None = None,
+        keyring: Keyring | None = None,
+        today: Callable[[], dt.date] | None = None,
+    ) -> None:
+        _refuse_observe(policy)
+        self.policy = policy
+        self.compiled = CompiledPolicy(policy)
+        check_narrowing(policy, self.compiled)
+        self.keyring = keyring or _keyring(policy, self.compiled)
+        self.detector = detector or _detector(policy)
+        self._today = today or (lambda: dt.datetime.now(dt.UTC).date())
+        self._rules: dict[str | None, DestinationRules] = {}
+
+    def sanitize(self, event: RawEvent, destination: str | None = None) -> SafeEvent | None:
+        """Sanitize one event for one destination; see `sanitize_batch`."""
+        return self.sanitize_batch([event], destination)[0]
+
+    def sanitize_batch(
+        self,
+        events: Sequence[RawEvent],
+        destination: str | None = None,
+        shape: Shape = NEUTRAL,
+    ) -> list[SafeEvent | None]:
+        """Sanitize events for one destination, searching all of their text in one batch.
+
+        Args:
+            events: Raw events, in the form that `shape` describes. They are never changed.
+            destination: A destination's name in the policy, or any other text as a bare scope.
+            shape: What stands where in the messages.
+
+        Returns:
+            One entry an event, in order: what may leave, or None when the policy drops it.
+
+        Raises:
+            ConfigError: A pseudonym's scope needs a destination, and none was given.
+        """
+        return [done.safe for done in self.process(events, destination, shape)]
+
+    def process(
+        self,
+        events: Sequence[RawEvent],
+        destination: str | None = None,
+        shape: Shape = NEUTRAL,
+    ) -> list[Sanitized]:
+        """As `sanitize_batch`, with the reason for every event that does not leave."""
+        return self.process_for(events, [destination], shape)[0]
+
+    def process_for(
+        self,
+        events: Sequence[RawEvent],
+        destinations: Sequence[str | None],
+        shape: Shape = NEUTRAL,
+    ) -> list[list[Sanitized]]:
+        """Sanitize events for several destinations: searched once, transformed for each.
+
+        Returns:
+            For each destination, one entry an event.
+        """
+        raw = [event if isinstance(event, Event) else Event(event) for event in events]
+        rules = [self.rules_for(destination) for destination in destinations]
+        drafts = [[self._draft(event, shape, own) for event in raw] for own in rules]
+        findings = self._search(draft for batch in drafts for draft in batch)
+        return [
+            [self._finish(draft, own, findings) for draft in batch]
+            for own, batch in zip(rules, drafts, strict=True)
+        ]
+
+    def explain(
+        self, event: RawEvent, destination: str | None = None, shape: Shape = NEUTRAL
+    ) -> tuple[Sanitized, list[Explained]]:
+        """What happens to each leaf, with the values: for the owner of the event only."""
+        raw = event if isinstance(event, Event) else Event(event)
+        rules = self.rules_for(destination)
+        draft = self._draft(raw, shape, rules, trace=True)
+        findings = self._search([draft])
+        done = self._finish(draft, rules, findings)
+        return done, _explained(draft, done, findings)
+
+    def warm(self) -> None:
+        """Load what detection needs, ahead of the first search.
+
+        Raises:
+            DetectorError: A language model is missing or not the one that was published.
+        """
+        if isinstance(self.detector, LazyDetector):
+            self.detector.warm()
+
+    def rules_for(self, destination: str | None) -> DestinationRules:
+        """The policy as one destination sees it.
+
+        Raises:
+            ConfigError: A scope needs a destination and there is none, or its name is not usable.
+        """
+        known = self._rules.get(destination)
+        if known is not None:
+            return known
+        _check_destination(destination, self.compiled)
+        document = self.policy.document.destinations.get(destination) if destination else None
+        rules = DestinationRules(self.compiled, destination, document)
+        if len(self._rules) < _MOST_SCOPES:
+            self._rules[destination] = rules
+        return rules
+
+    def _draft(
+        self, event: Event, shape: Shape, rules: DestinationRules, *, trace: bool = False
+    ) -> Draft:
+        """Walk one message. Any failure costs the event."""
+        draft = Draft(leaves=[] if trace else None)
+        try:
+            Walk(event, shape, rules, self.keyring, draft, self._today()).run()
+        except EventRefused as refused:
+            draft.reason = refused.reason
+        except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave
+            draft.reason = Reason.SANITIZER_ERROR
+        if draft.reason is None and not draft.message_id:
+            draft.message_id = _content_id(event, rules, self.keyring)
+        return draft
+
+    def _search(self, drafts: Any) -> Mapping[Query, Findings]:
+        """Search every text of a batch of drafts, each distinct one once."""
+        queries = list(
+            dict.fromkeys(
+                slot.query for draft in drafts if draft.reason is None for slot in draft.slots
+            )
+        )
+        if not queries:
+            return {}
+        try:
+            found = self.detector.find(queries)
+            return dict(zip(queries, found, strict=True))
+        except Exception:  # noqa: BLE001  a text that was not searched does not leave
+            return dict.fromkeys(queries, SearchFailed(Reason.DETECTOR_ERROR))
+
+    def _finish(
+        self, draft: Draft, rules: DestinationRules, findings: Mapping[Query, Findings]
+    ) -> Sanitized:
+        """Settle what was searched, and make the `SafeEvent`."""
+        if draft.reason is None:
+            try:
+                settle(draft, rules, self.keyring, findings)
+                message = finished(draft.message)
+            except EventRefused as refused:
+                draft.reason = refused.reason
+            except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave
+                draft.reason = Reason.SANITIZER_ERROR
+        decisions = tuple(draft.decisions)
+        if draft.reason is not None:
+            return Sanitized(None, draft.reason, decisions)
+        safe = SafeEvent(
+            message, message_id=draft.message_id, destination=rules.name, decisions=decisions
+        )
+        return Sanitized(safe, None, decisions)
+
+
+DEFAULT_KEYS: Final = "env:SAFETRACK_KEYS"
+"""Where the keys are read from unless the policy says otherwise (contract section 3)."""
+
+_MOST_SCOPES: Final = 1024
+"""Rule tables kept for destinations and bare scopes; more are made anew each time."""
+
+
+def _refuse_observe(policy: Policy) -> None:
+    if policy.document.mode == "observe":
+        file, line, column = policy.position(("mode",))
+        raise PolicyError(
+            Problem(
+                "`mode: observe` is for drop-ins only, because it lets raw events out; "
+                "remove it, or use a drop-in",
+                file=file,
+                line=line,
+                column=column,
+                path="mode",
+            )
+        )
+
+
+def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring:
+    """The policy's keys; where no rule needs any, a passing key for message ids alone."""
+    source = policy.document.keys or DEFAULT_KEYS
+    keyring = read_keys(source)
+    if keyring is not None:
+        return keyring
+    if compiled.needs_key():
+        raise KeyringError(
+            Problem(
+                f"the policy makes pseudonyms, which need a key, and {source} holds none. Make one "
+                "with `safetrack keys new` and put it there",
+                file=policy.source,
+                path="keys",
+            )
+        )
+    return Keyring.parse(new_key())
+
+
+def _detector(policy: Policy) -> Detector:
+    detection = policy.document.detection
+    return LazyDetector(
+        languages=tuple(detection.languages),
+        min_score=detection.min_score,
+        named=frozenset(detection.entities) - {"*"},
+    )
+
+
+def _check_destination(destination: str | None, compiled: CompiledPolicy) -> None:
+    if destination is None:
+        if compiled.needs_destination():
+            raise ConfigError(
+                "this policy makes pseudonyms that are separate for each destination: "
+                "say for which one to sanitize, by its name in the policy or as a bare scope"
+            )
+        return
+    if not destination or "#" in destination or "*" in destination:
+        raise ConfigError("a destination's name or scope must not be empty nor hold `#` or `*`")
+
+
+def _content_id(event: Event, rules: DestinationRules, keyring: Keyring) -> str:
+    """An id for an event that came without one: equal content, equal id."""
+    content = json.dumps(event.message, default=repr, sort_keys=False, skipkeys=True)
+    return keyring.message_id(content, scope=rules.scope or "*")
+
+
+def _explained(
+    draft: Draft, done: Sanitized, findings: Mapping[Query, Findings]
+) -> list[Explained]:
+    by_place = {(id(slot.holder), slot.key): slot for slot in draft.slots}
+    rows = []
+    for leaf in draft.leaves or ():
+        slot = by_place.get((id(leaf.holder), leaf.key))
+        found = findings.get(slot.query) if slot else ()
+        after = _after(leaf.holder, leaf.key) if done.safe is not None else None
+        rows.append(
+            Explained(
+                path=leaf.path,
+                rule=leaf.rule.label if leaf.rule else None,
+                action=leaf.rule.action.name if leaf.rule else "drop",
+                reason=None,
+                findings=found if isinstance(found, tuple) else (),
+                before=leaf.before,
+                after=after,
+            )
+        )
+    return rows
+
+
+def _after(holder: Any, key: Any) -> object:
+    from safetrack.transform.action import DROP
+
+    try:
+        value = holder[key]
+    except (KeyError, IndexError):
+        return None
+    return None if value is DROP else value
