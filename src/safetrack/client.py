@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from safetrack import config
 from safetrack.delivery.counters import Stats
@@ -69,7 +69,7 @@ class Client:
         ConfigError: A destination cannot be made.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the public contract
         self,
         policy: PolicySource = None,
         *,
@@ -194,7 +194,7 @@ class Client:
         """For each destination how many events were tracked, delivered, dropped by reason, pend."""
         return self._own_pipeline().stats()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

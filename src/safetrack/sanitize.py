@@ -2,9 +2,9 @@
 
 ::
 
-    for each event:  walk    every leaf and key gets its rule, and the rule's action (walk.py)
-    once a batch:    search  what may leave as text is searched, all of it together (detect/)
-    for each event:  settle  what was found is treated, what could not be searched is dropped
+    for each event:  walk    every leaf and key gets its rule and its action   walk/walk.py
+    once a batch:    search  all text that may leave is searched together      detect/
+    for each event:  settle  what was found is treated, what failed dropped    walk/settle.py
 
 Nothing else makes a `SafeEvent`. Whatever goes wrong costs the value or the event, never privacy.
 """
@@ -21,17 +21,19 @@ from safetrack.compile.destination import DestinationRules, check_narrowing
 from safetrack.compile.policy import CompiledPolicy
 from safetrack.detect.detector import Detector, Finding, Findings, Query, SearchFailed
 from safetrack.detect.lazy import LazyDetector
-from safetrack.draft import Draft, finished
 from safetrack.errors import ConfigError, KeyringError, PolicyError, Problem
 from safetrack.event import Decision, Event, Reason, SafeEvent
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
 from safetrack.keys.sources import read_keys
 from safetrack.policy.load import Policy
-from safetrack.settle import settle
+from safetrack.transform.action import DROP
 from safetrack.vendors.neutral import NEUTRAL
 from safetrack.vendors.shape import Shape
-from safetrack.walk import EventRefused, Walk
+from safetrack.walk.draft import Draft, Leaf, Slot, Spot, finished
+from safetrack.walk.refused import EventRefused
+from safetrack.walk.settle import Settling
+from safetrack.walk.walk import Walk
 
 RawEvent: TypeAlias = Event | Mapping[str, object]
 
@@ -52,7 +54,6 @@ class Explained:
     path: str
     rule: str | None
     action: str
-    reason: Reason | None
     findings: tuple[Finding, ...]
     before: object
     after: object
@@ -187,9 +188,10 @@ class Sanitizer:
         self, event: Event, shape: Shape, rules: DestinationRules, *, trace: bool = False
     ) -> Draft:
         """Walk one message. Any failure costs the event."""
-        draft = Draft(leaves=[] if trace else None)
+        draft = Draft(event.received_at, leaves=[] if trace else None)
+        today = self._today()
         try:
-            Walk(event, shape, rules, self.keyring, draft, self._today()).run()
+            Walk(event, shape, rules, keyring=self.keyring, draft=draft, today=today).run()
         except EventRefused as refused:
             draft.reason = refused.reason
         except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave
@@ -219,7 +221,7 @@ class Sanitizer:
         """Settle what was searched, and make the `SafeEvent`."""
         if draft.reason is None:
             try:
-                settle(draft, rules, self.keyring, findings)
+                Settling(rules, self.keyring, findings).settle(draft)
                 message = finished(draft.message)
             except EventRefused as refused:
                 draft.reason = refused.reason
@@ -304,31 +306,33 @@ def _content_id(event: Event, rules: DestinationRules, keyring: Keyring) -> str:
 def _explained(
     draft: Draft, done: Sanitized, findings: Mapping[Query, Findings]
 ) -> list[Explained]:
-    by_place = {(id(slot.holder), slot.key): slot for slot in draft.slots}
-    rows = []
-    for leaf in draft.leaves or ():
-        slot = by_place.get((id(leaf.holder), leaf.key))
-        found = findings.get(slot.query) if slot else ()
-        after = _after(leaf.holder, leaf.key) if done.safe is not None else None
-        rows.append(
-            Explained(
-                path=leaf.path,
-                rule=leaf.rule.label if leaf.rule else None,
-                action=leaf.rule.action.name if leaf.rule else "drop",
-                reason=None,
-                findings=found if isinstance(found, tuple) else (),
-                before=leaf.before,
-                after=after,
-            )
-        )
-    return rows
+    """Join each leaf with what was found in it and with what leaves in its place."""
+    slots = {(id(s.spot.holder), s.spot.key): s for s in draft.slots}
+    return [
+        _explain_leaf(leaf, slots.get((id(leaf.spot.holder), leaf.spot.key)), done, findings)
+        for leaf in draft.leaves or ()
+    ]
 
 
-def _after(holder: Any, key: Any) -> object:
-    from safetrack.transform.action import DROP
+def _explain_leaf(
+    leaf: Leaf, slot: Slot | None, done: Sanitized, findings: Mapping[Query, Findings]
+) -> Explained:
+    found = findings.get(slot.query, ()) if slot else ()
+    after = _after(leaf.spot) if done.safe is not None else None
+    return Explained(
+        path=".".join(map(str, leaf.spot.keys)),
+        rule=leaf.rule.label if leaf.rule else None,
+        action=leaf.rule.action.name if leaf.rule else "drop",
+        findings=found if isinstance(found, tuple) else (),
+        before=leaf.before,
+        after=after,
+    )
 
+
+def _after(spot: Spot) -> object:
+    """What stands at a spot of the output; None where nothing does."""
     try:
-        value = holder[key]
+        value = spot.holder[spot.key]
     except (KeyError, IndexError):
         return None
     return None if value is DROP else value

@@ -56,6 +56,7 @@ class Glob:
     precedence: tuple[int, int, int]
 
     def matches(self, path: str, styled: str) -> bool:
+        """Whether the rule reaches a path, given also without case and word style."""
         if self.regex.fullmatch(path):
             return True
         return self.styled is not None and self.styled.fullmatch(styled) is not None

@@ -29,16 +29,19 @@ class Counters:
                 self._tracked[name] += 1
 
     def deliver(self, destination: str, count: int) -> None:
+        """So many events have been accepted by a destination."""
         with self._changed:
             self._delivered[destination] += count
             self._changed.notify_all()
 
     def drop(self, destination: str, reason: Reason, count: int = 1) -> None:
+        """So many events will not reach a destination."""
         with self._changed:
             self._dropped[destination][reason] += count
             self._changed.notify_all()
 
     def drop_everywhere(self, reason: Reason, count: int = 1) -> None:
+        """So many events will reach no destination."""
         for name in self._tracked:
             self.drop(name, reason, count)
 
@@ -50,6 +53,7 @@ class Counters:
             )
 
     def stats(self) -> dict[str, Stats]:
+        """The books of every destination, at one moment."""
         with self._changed:
             return {
                 name: {

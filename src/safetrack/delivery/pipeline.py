@@ -132,6 +132,7 @@ class Pipeline:
         return settled
 
     def stats(self) -> dict[str, Stats]:
+        """The books of every destination."""
         return self.counters.stats()
 
     def _start(self) -> None:

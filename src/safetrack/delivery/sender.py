@@ -39,6 +39,7 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name=f"safetrack-{name}", daemon=True)
 
     def start(self) -> None:
+        """Begin to send."""
         self._thread.start()
 
     def wake(self) -> None:

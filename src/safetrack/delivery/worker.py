@@ -29,7 +29,7 @@ OnDrop: TypeAlias = Callable[[Reason, str], None]
 class Worker:
     """Turns raw events into rows of the outbox, on a thread of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a parameter object would only be unpacked here
         self,
         sanitizer: Sanitizer,
         outbox: Outbox,
@@ -51,6 +51,7 @@ class Worker:
         self._thread: threading.Thread | None = None
 
     def start(self, intake: Intake) -> None:
+        """Begin to take events."""
         self._thread = threading.Thread(
             target=self._run, args=(intake,), name="safetrack-worker", daemon=True
         )

@@ -54,6 +54,7 @@ class MemoryOutbox:
         self.dead: dict[str, dict[Reason, int]] = {}
 
     def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
+        """Accept events, the first ones first, as far as they fit."""
         with self._lock:
             rows = self._rows.setdefault(destination, _Rows())
             fitting = events[: max(0, self._most - len(rows.held))]
@@ -64,6 +65,7 @@ class MemoryOutbox:
             return len(fitting)
 
     def lease(self, destination: str, limit: int, *, seconds: float) -> list[Leased]:
+        """Hand out due rows, oldest first."""
         with self._lock:
             rows = self._rows.setdefault(destination, _Rows())
             now = self._clock()
@@ -79,11 +81,13 @@ class MemoryOutbox:
             return leased
 
     def ack(self, destination: str, keys: Sequence[int]) -> None:
+        """Forget delivered rows."""
         with self._lock:
             for key in keys:
                 self._rows[destination].held.pop(key, None)
 
     def retry(self, destination: str, keys: Sequence[int], *, delay: float) -> None:
+        """Hand rows out again after a while."""
         with self._lock:
             rows = self._rows[destination]
             for key in keys:
@@ -91,6 +95,7 @@ class MemoryOutbox:
                     self._put_off(rows, key, self._clock() + delay)
 
     def bury(self, destination: str, keys: Sequence[int], reason: Reason) -> None:
+        """Move refused rows to the dead letters: their reasons are counted in `dead`."""
         with self._lock:
             dead = self.dead.setdefault(destination, {})
             for key in keys:
@@ -98,6 +103,7 @@ class MemoryOutbox:
                     dead[reason] = dead.get(reason, 0) + 1
 
     def expire(self, destination: str, *, age: float) -> int:
+        """Forget rows older than `age` seconds."""
         with self._lock:
             rows = self._rows.setdefault(destination, _Rows())
             limit = self._clock() - age
@@ -107,10 +113,12 @@ class MemoryOutbox:
             return len(old)
 
     def pending(self, destination: str) -> int:
+        """How many rows are waiting or leased."""
         with self._lock:
             return len(self._rows.setdefault(destination, _Rows()).held)
 
     def next_due(self, destination: str) -> float | None:
+        """Seconds until a row can be leased; None when there is none."""
         with self._lock:
             rows = self._rows.setdefault(destination, _Rows())
             now = self._clock()

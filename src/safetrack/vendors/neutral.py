@@ -27,7 +27,7 @@ from safetrack.vendors.shape import (
 NEUTRAL: Final = Shape(
     vendor="neutral",
     roles={
-        "type": Kind(frozenset(EVENT_TYPES)),
+        "type": Kind(frozenset(EVENT_TYPES), default="track"),
         "event": Name(event=True),
         "name": Name(),
         "category": Name(),

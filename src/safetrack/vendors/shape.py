@@ -86,9 +86,13 @@ class MessageId:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The word that says which message this is. Anything not in `values` drops the event."""
+    """The word that says which message this is. Anything not in `values` drops the event.
+
+    ``default`` is taken where the word is missing and the message names an event.
+    """
 
     values: frozenset[str]
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,33 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from safetrack.compile.rule import ReadyRule
 from safetrack.detect.detector import Query
 from safetrack.event import Decision, Reason
 from safetrack.reading import Plain
 from safetrack.transform.action import DROP
+
+Keys: TypeAlias = tuple[object, ...]
+"""The keys that lead from the root of a message to a place in it, as they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the output.
+
+    Attributes:
+        holder: The mapping or list that it is in.
+        key: Its key or index there.
+        keys: The keys that lead to it from the root; items of a list stand for their list.
+        path: The name that rules know it by: its dotted path inside its bag.
+    """
+
+    holder: Any
+    key: Any
+    keys: Keys
+    path: str = ""
 
 
 class Searched(Enum):
@@ -28,26 +48,30 @@ class Searched(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in the output that is decided only after the search."""
+    """A spot that is decided only after the search.
 
-    holder: Any
-    key: Any
+    Attributes:
+        spot: Where.
+        query: What is searched.
+        rule: The rule that let it so far; None where none names it.
+        shown: Its path as decisions may name it.
+        searched: What the text is.
+    """
+
+    spot: Spot
     query: Query
-    rule: ReadyRule
-    path: str
+    rule: ReadyRule | None
+    shown: str
     searched: Searched
-    name: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Leaf:
-    """One leaf as ``explain`` shows it: what came in, and where the result will stand."""
+    """One leaf as ``explain`` shows it: what came in, and the spot where the result stands."""
 
-    path: str
+    spot: Spot
     rule: ReadyRule | None
     before: Plain
-    holder: Any
-    key: Any
 
 
 @dataclass(slots=True)
@@ -55,26 +79,22 @@ class Draft:
     """What the walk over one message has made so far.
 
     Attributes:
-        message: The output, with text still unsearched in it wherever `slots` points.
+        time: Of the event: decides epochs.
+        message: The output, with text still unsearched in it wherever `slots` point.
         slots: What must be searched.
-        decisions: What rules alone have decided.
+        decisions: What has been decided.
         reason: Why the whole event does not leave; None while it may.
         message_id: For this destination.
-        time: Of the event: decides epochs.
         leaves: Every leaf, when tracing for ``explain``.
     """
 
+    time: dt.datetime
     message: dict[str, Any] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     reason: Reason | None = None
     message_id: str = ""
-    time: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
     leaves: list[Leaf] | None = None
-
-    def drop_slot(self, slot: Slot) -> None:
-        """Leave a hole where a slot's value was."""
-        slot.holder[slot.key] = DROP
 
 
 class EncodedBag(dict[str, Any]):

@@ -1,0 +1,253 @@
+"""What is done at the places that a shape names: one function a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from safetrack.compile.policy import is_vocabulary
+from safetrack.compile.rule import ReadyRule
+from safetrack.detect.detector import Query
+from safetrack.event import Reason
+from safetrack.reading import Plain, Unreadable, snapshot
+from safetrack.transform.action import DROP
+from safetrack.transform.clock import parse_time
+from safetrack.transform.redact import Redact
+from safetrack.vendors.identifiers import split_prefix
+from safetrack.vendors.shape import (
+    Bag,
+    Groups,
+    GroupType,
+    Id,
+    IdKind,
+    Integrations,
+    Kind,
+    MessageId,
+    Name,
+    Never,
+    Property,
+    Switch,
+    Time,
+)
+from safetrack.walk.draft import EncodedBag, Searched, Spot
+from safetrack.walk.integrations import allows, understand
+from safetrack.walk.refused import EventRefused
+
+if TYPE_CHECKING:
+    from safetrack.walk.walk import Walk
+
+NAMES: Final = ReadyRule(Redact("REDACTED"), "names")
+"""Contract section 3, Names: what is found in one is redacted."""
+
+
+def _bag(walk: Walk, role: Bag, spot: Spot, value: Plain) -> None:
+    place = ".".join(map(str, spot.keys))
+    section = walk.shape.fixed.get((place, walk.kind_word), role.section)
+    was_text = role.encoded and type(value) is str
+    mapping = _decoded(value) if was_text else value
+    if mapping is None:
+        return
+    if type(mapping) is not dict:
+        walk.decide(spot.keys, None, Reason.WRONG_TYPE)
+        return
+    kept = walk.bag(spot.keys, "", mapping, section)
+    kept = {} if kept is DROP else kept
+    spot.holder[spot.key] = EncodedBag(kept) if was_text else kept
+
+
+def _decoded(text: str) -> Plain:
+    try:
+        return snapshot(json.loads(text))
+    except (ValueError, RecursionError):
+        return Unreadable("not_json")
+
+
+def _property(walk: Walk, role: Property, spot: Spot, value: Plain) -> None:
+    named = Spot(spot.holder, spot.key, spot.keys, role.name)
+    result = walk.property(named, value, role.section)
+    if result is not DROP:
+        spot.holder[spot.key] = result
+
+
+def _name(walk: Walk, role: Name, spot: Spot, value: Plain) -> None:
+    walk.note(spot, NAMES, value)
+    if value is None:
+        return
+    if type(value) is not str:
+        if role.event:
+            raise EventRefused(Reason.UNREADABLE)
+        walk.decide(spot.keys, NAMES, Reason.WRONG_TYPE, action="drop")
+        return
+    spot.holder[spot.key] = value
+    if _is_listed(walk, value) or is_vocabulary(value):
+        return
+    text = walk.protection.blank(value)
+    if any(map(str.isalnum, text)):
+        walk.search(spot, NAMES, Query(text, names=True), Searched.NAME)
+
+
+def _is_listed(walk: Walk, name: str) -> bool:
+    entries = walk.rules.event_entries(name)
+    return any(entry.pattern == name for entry in entries if entry is not None)
+
+
+def _id(walk: Walk, role: Id, spot: Spot, value: Plain) -> None:
+    values = value if type(value) is list else [value]
+    results: list[Any] = []
+    for item in values:
+        inside = Spot(results, len(results), spot.keys) if value is values else spot
+        results.append(DROP)
+        results[-1] = _one_id(walk, role.kind, inside, item)
+    kept = results if value is values else results[0]
+    if kept is not DROP:
+        spot.holder[spot.key] = kept
+
+
+def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
+    rule = walk.rules.policy.identity[kind]
+    walk.note(spot, rule, value)
+    if type(value) is Unreadable or type(value) in {dict, list}:
+        walk.decide(spot.keys, rule, Reason.UNREADABLE, action="drop")
+        return DROP
+    if value is None:
+        return DROP
+    prefix, bare = split_prefix(value)
+    named = Spot(spot.holder, spot.key, spot.keys, kind.value)
+    result = walk.outcome(named, rule, rule.action.apply(bare, walk.place(kind, kind)))
+    return result if result is DROP or not prefix else f"{prefix}{result}"
+
+
+def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
+    if type(value) is not dict:
+        walk.decide(spot.keys, None, Reason.WRONG_TYPE)
+        return
+    groups: dict[str, Any] = {}
+    for group_type, group_id in value.items():
+        own = Spot(groups, group_type, (*spot.keys, group_type))
+        if type(group_type) is not str:
+            walk.decide(own.keys, None, Reason.UNREADABLE)
+            continue
+        _id(walk, Id(IdKind.GROUP), own, group_id)
+        if group_type in groups:
+            walk.put(own, groups[group_type])
+    if groups:
+        spot.holder[spot.key] = groups
+
+
+def _group_type(walk: Walk, _role: GroupType, spot: Spot, value: Plain) -> None:
+    walk.note(spot, NAMES, value)
+    if type(value) is not str:
+        walk.decide(spot.keys, NAMES, Reason.WRONG_TYPE, action="drop")
+        return
+    spot.holder[spot.key] = value
+    if not walk.rules.policy.knows_key(value):
+        walk.search(spot, NAMES, Query(value, names=True), Searched.KEY)
+
+
+def _time(walk: Walk, role: Time, spot: Spot, value: Plain) -> None:
+    rule = walk.rules.policy.timestamp
+    walk.note(spot, rule, value)
+    if value is None:
+        return
+    parsed = parse_time(value) if type(value) in {str, int, float} else None
+    moment = parsed or walk.event.received_at
+    outcome = rule.action.apply(moment.isoformat(), walk.place("timestamp", None))
+    if outcome.value is DROP:
+        walk.decide(spot.keys, rule, outcome.reason or Reason.RULE, action="drop")
+        return
+    kept = outcome.value
+    emitted = emit_time((parse_time(kept) if type(kept) is str else None) or moment, role)
+    spot.holder[spot.key] = emitted
+    if emitted != value:
+        walk.decide(spot.keys, rule, Reason.ENVELOPE)
+
+
+def emit_time(moment: dt.datetime, role: Time) -> str | int:
+    """A time in the form in which the message writes it."""
+    if role.form == "seconds":
+        return int(moment.timestamp())
+    if role.form == "milliseconds":
+        return int(moment.timestamp() * 1000)
+    if role.form == "sql":
+        return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+    spec = "milliseconds" if moment.microsecond else "seconds"
+    return moment.astimezone(dt.UTC).isoformat(timespec=spec).replace("+00:00", "Z")
+
+
+def _message_id(walk: Walk, _role: MessageId, spot: Spot, value: Plain) -> None:
+    walk.note(spot, None, value)
+    if type(value) not in {str, int} or value == "":
+        walk.decide(spot.keys, None, Reason.UNREADABLE)
+        return
+    scope = walk.rules.scope or "*"
+    walk.draft.message_id = walk.keyring.message_id(str(value), scope=scope)
+    spot.holder[spot.key] = walk.draft.message_id
+    walk.decide(spot.keys, None, Reason.ENVELOPE, action="pseudonymize")
+
+
+def _kind(_walk: Walk, _role: Kind, spot: Spot, value: Plain) -> None:
+    spot.holder[spot.key] = value
+
+
+def _switch(walk: Walk, role: Switch, spot: Spot, value: Plain) -> None:
+    if value is None:
+        return
+    understood = understand(value)
+    if understood is None:
+        raise EventRefused(Reason.BAD_CONTROL)
+    if understood is role.restricts:
+        spot.holder[spot.key] = understood
+    else:
+        walk.decide(spot.keys, None, Reason.CONTROL)
+
+
+def _integrations(walk: Walk, _role: Integrations, spot: Spot, value: Plain) -> None:
+    if value is None:
+        return
+    switches = _understood(value)
+    if switches is None:
+        raise EventRefused(Reason.BAD_CONTROL)
+    if not allows(switches, walk.rules.name, walk.rules.type):
+        raise EventRefused(Reason.INTEGRATION_OFF)
+    kept: dict[str, bool] = {}
+    for name, switch in switches.items():
+        walk.put(Spot(kept, name, (*spot.keys, name)), switch)
+    if kept:
+        spot.holder[spot.key] = kept
+
+
+def _understood(value: Plain) -> dict[str, bool] | None:
+    """All switches as booleans; None when any is not one."""
+    if type(value) is not dict:
+        return None
+    switches: dict[str, bool] = {}
+    for name, switch in value.items():
+        understood = understand(switch)
+        if type(name) is not str or understood is None:
+            return None
+        switches[name] = understood
+    return switches
+
+
+def _never(walk: Walk, _role: Never, spot: Spot, value: Plain) -> None:
+    walk.note(spot, None, value)
+    walk.decide(spot.keys, None, Reason.CONTROL)
+
+
+ROLES: Final[Mapping[type, Callable[..., None]]] = {
+    Bag: _bag,
+    Property: _property,
+    Name: _name,
+    Id: _id,
+    Groups: _groups,
+    GroupType: _group_type,
+    Time: _time,
+    MessageId: _message_id,
+    Kind: _kind,
+    Switch: _switch,
+    Integrations: _integrations,
+    Never: _never,
+}
+"""Role to function of (walk, role, spot, value): writes what may leave to the spot."""

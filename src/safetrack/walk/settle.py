@@ -1,0 +1,120 @@
+"""Settle what was searched: treat what was found, drop what could not be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from safetrack.compile.destination import DestinationRules
+from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
+from safetrack.event import Decision, Reason
+from safetrack.keys.keyring import Keyring
+from safetrack.transform.action import DROP, Place
+from safetrack.walk.draft import Draft, Searched, Slot
+from safetrack.walk.treat import treat
+
+UNSEARCHED: Final = "<REDACTED>"
+"""Stands for a name that could not be searched."""
+
+
+class Settling:
+    """Decides the slots of drafts for one destination.
+
+    Args:
+        rules: What the policy says, for the destination.
+        keyring: The keys.
+        findings: What was found in each text.
+    """
+
+    def __init__(
+        self, rules: DestinationRules, keyring: Keyring, findings: Mapping[Query, Findings]
+    ) -> None:
+        self._rules = rules
+        self._keyring = keyring
+        self._findings = findings
+
+    def settle(self, draft: Draft) -> None:
+        """Decide every slot of a draft, in place."""
+        for slot in draft.slots:
+            found = self._findings[slot.query]
+            if isinstance(found, SearchFailed):
+                self._unsearched(draft, slot, found.reason)
+            elif found and slot.spot.holder[slot.spot.key] is not DROP:
+                _SETTLERS[slot.searched](self, draft, slot, found)
+
+    @staticmethod
+    def _unsearched(draft: Draft, slot: Slot, reason: Reason) -> None:
+        """What could not be searched does not leave; a name stays as a marker."""
+        is_name = slot.searched is Searched.NAME
+        slot.spot.holder[slot.spot.key] = UNSEARCHED if is_name else DROP
+        _decide(draft, slot, "redact" if is_name else "drop", (), reason)
+
+    def _settle_key(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
+        slot.spot.holder[slot.spot.key] = DROP
+        _decide(draft, slot, "drop", _entities(found), Reason.KEY_DETECTED)
+
+    def _settle_name(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
+        name = slot.spot.holder[slot.spot.key]
+        slot.spot.holder[slot.spot.key] = _replace(name, found, lambda _, entity: f"<{entity}>")
+        _decide(draft, slot, "redact", _entities(found))
+
+    def _settle_value(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
+        """Treat each finding as ``detection.entities`` says for its type."""
+        treated = [finding for finding in found if self._action(finding) != "keep"]
+        if not treated:
+            return
+        entities = _entities(treated)
+        if any(self._action(finding) == "drop" for finding in treated):
+            slot.spot.holder[slot.spot.key] = DROP
+            _decide(draft, slot, "drop", entities)
+            return
+        value = slot.spot.holder[slot.spot.key]
+        replacement = self._replacement(draft, slot)
+        if type(value) is str:
+            slot.spot.holder[slot.spot.key] = _replace(value, treated, replacement)
+        else:  # a number is replaced whole: what is left of its digits would still identify
+            slot.spot.holder[slot.spot.key] = replacement(str(value), treated[0].entity)
+        _decide(draft, slot, self._action(treated[0]), entities)
+
+    def _action(self, finding: Finding) -> str:
+        return self._rules.policy.treatment(finding.entity).action.name
+
+    def _replacement(self, draft: Draft, slot: Slot) -> Callable[[str, str], str]:
+        place = Place(slot.spot.path, None, self._rules.scope, draft.time, self._keyring)
+
+        def replacement(text: str, entity: str) -> str:
+            treated = treat(self._rules.policy.treatment(entity), entity, text, place)
+            return treated if type(treated) is str else f"<{entity}>"
+
+        return replacement
+
+
+def _replace(text: str, findings: Sequence[Finding], replacement: Callable[[str, str], str]) -> str:
+    """The text with each finding replaced. Presidio is loaded by now: it made the findings."""
+    from safetrack.detect.presidio.replace import replace
+
+    return replace(text, findings, replacement)
+
+
+def _entities(found: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.entity for finding in found))
+
+
+def _decide(
+    draft: Draft,
+    slot: Slot,
+    action: str,
+    entities: tuple[str, ...],
+    reason: Reason = Reason.DETECTED,
+) -> None:
+    label = slot.rule.label if slot.rule else None
+    draft.decisions.append(Decision(slot.shown, action, label, entities, reason))
+
+
+_Settler: TypeAlias = Callable[[Settling, Draft, Slot, Sequence[Finding]], Any]
+
+_SETTLERS: Final[Mapping[Searched, _Settler]] = {
+    Searched.VALUE: Settling._settle_value,  # noqa: SLF001  the class's own table
+    Searched.NAME: Settling._settle_name,  # noqa: SLF001
+    Searched.KEY: Settling._settle_key,  # noqa: SLF001
+}
