@@ -16,6 +16,7 @@ from safetrack.cli.commands import (
     schema,
     scrub,
 )
+from safetrack.cli.demo.command import demo
 from safetrack.cli.version import print_version
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ def safetrack(
     """Analytics events that leave your backend only as far as a policy file lets them."""
 
 
+app.command()(demo)
 app.command()(init.init)
 app.command()(check.check)
 app.command()(explain.explain)

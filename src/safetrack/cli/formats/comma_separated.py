@@ -38,19 +38,21 @@ def read(stream: BinaryIO) -> Iterator[Entry]:
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     csv.field_size_limit(MAX_RECORD_BYTES)
-    rows = csv.reader(text, strict=True)
+    try:
+        yield from _entries(csv.reader(text, strict=True))
+    finally:
+        text.detach()  # the stream stays open: it is its opener's
+
+
+def _entries(rows: Any) -> Iterator[Entry]:
     header = _header(rows)
-    end = rows.line_num
-    while True:
-        line = end + 1
-        row = _next_row(rows)
-        end = rows.line_num
-        if row is None:
-            return
+    line = rows.line_num + 1
+    while (row := _next_row(rows)) is not None:
         if isinstance(row, RejectReason):
             yield Rejected(line, row)
         elif row:
             yield _entry(line, header, row)
+        line = rows.line_num + 1
 
 
 def _header(rows: Any) -> list[str]:

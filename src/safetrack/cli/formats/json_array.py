@@ -37,14 +37,19 @@ def read(stream: BinaryIO) -> Iterator[Entry]:
 
 def _entry(splitter: _Splitter, text: bytes) -> Entry | None:
     """The element in `text`, moving the splitter's line past it; None when it is blank."""
-    blank = len(text) - len(text.lstrip())
-    line = splitter.line + text[:blank].count(b"\n")
-    splitter.line += text.count(b"\n") + splitter.lines_cut
-    splitter.lines_cut = 0
-    if splitter.cut:
-        splitter.cut = False
-        return Rejected(line, RejectReason.TOO_LONG)
-    return read_entry(line, text.strip()) if len(text) > blank else None
+    if splitter.lines_cut is not None:
+        rejected = Rejected(splitter.line, RejectReason.TOO_LONG)
+        splitter.line += splitter.lines_cut + text.count(b"\n")
+        splitter.lines_cut = None
+        return rejected
+    line = splitter.line + _lines_before(text)
+    splitter.line += text.count(b"\n")
+    return read_entry(line, text.strip()) if text.strip() else None
+
+
+def _lines_before(text: bytes | bytearray) -> int:
+    """Line ends in the blank that `text` begins with."""
+    return text.count(b"\n", 0, len(text) - len(text.lstrip()))
 
 
 class _Splitter:
@@ -53,15 +58,14 @@ class _Splitter:
     Attributes:
         line: The line on which the text that comes next begins.
         depth: Brackets that are open.
-        cut: Whether the element at hand grew too long and its bytes were thrown away.
-        lines_cut: Line ends among them.
+        lines_cut: Line ends in the part of the element at hand that was thrown away because it
+            grew too long; None while nothing was.
     """
 
     def __init__(self) -> None:
         self.line = 1
         self.depth = 0
-        self.cut = False
-        self.lines_cut = 0
+        self.lines_cut: int | None = None
         self._buffer = bytearray()
         self._start = 0
         self._next = 0
@@ -109,13 +113,19 @@ class _Splitter:
 
     def _forget(self) -> None:
         """Let go of what was yielded, and of an element that is too long."""
-        if len(self._buffer) - self._start > MAX_RECORD_BYTES:
-            self.cut = True
-            self.lines_cut += self._buffer.count(b"\n", self._start)
-            self._start = len(self._buffer)
         del self._buffer[: self._start]
         self._next -= self._start
         self._start = 0
+        if len(self._buffer) > MAX_RECORD_BYTES:
+            self._cut()
+
+    def _cut(self) -> None:
+        if self.lines_cut is None:
+            self.lines_cut = -_lines_before(self._buffer)
+            self.line -= self.lines_cut
+        self.lines_cut += self._buffer.count(b"\n")
+        self._next -= len(self._buffer)
+        self._buffer.clear()
 
 
 class Writer:

@@ -22,10 +22,14 @@ Finish: TypeAlias = Callable[[BinaryIO, list[str], Callable[[], Iterator[Row]]],
 def nest(row: Mapping[str, Any]) -> dict[str, Any]:
     """The event that a row with dotted columns stands for. Empty cells (None) are left out."""
     event: dict[str, Any] = {}
-    for column, cell in row.items():
-        if cell is not None:
-            _put(event, column, cell)
+    for column in sorted(row, key=_depth):  # `a` before `a.b`: the inner one gives way
+        if row[column] is not None:
+            _put(event, column, row[column])
     return event
+
+
+def _depth(column: str) -> int:
+    return column.count(".")
 
 
 def _put(event: dict[str, Any], column: str, cell: Any) -> None:
@@ -37,10 +41,7 @@ def _put(event: dict[str, Any], column: str, cell: Any) -> None:
             event[column] = cell  # `a` and `a.b` both hold something: keep the column's own name
             return
         inner = below
-    if last in inner:
-        event[column] = cell
-    else:
-        inner[last] = cell
+    inner[last] = cell
 
 
 def flatten(event: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
