@@ -21,7 +21,9 @@ NAME_PART: Final = "name_part"
 _HASHED: Final = ("email", "person_id", "organisation_id")
 _RUNNING_TEXT: Final = re.compile(r"(?:[^\W\d_]{2,}[,.;:!?]* ){3}[^\W\d_]{2}")
 """Four words in a row: that is free text, not a name, an address or a phone number."""
-_TEXT_KINDS: Final = ("name", NAME_PART, "email", "phone", "order_id", "place", "organisation")
+_PERSONAL: Final = frozenset({NAME_PART, "email", "phone", "place", "organisation"})
+"""What tells who wrote a text or of whom it speaks; an order id does so only to the shop."""
+_TEXT_KINDS: Final = (*sorted(_PERSONAL), "order_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Loot:
         values: Distinct planted values found, by kind.
         texts: How many distinct free texts hold a value of each kind. ``name_part`` counts texts
             with a first or last name, alone or in a full name.
-        any_text: How many distinct free texts hold any of these.
+        any_text: How many distinct free texts hold any of these but order ids.
     """
 
     values: dict[str, set[str]]
@@ -56,16 +58,18 @@ class _Search:
             self._read_running(kinds)
 
     def _read_running(self, kinds: set[str]) -> None:
-        held = kinds.intersection(_TEXT_KINDS)
-        self.any_text += bool(held)
-        for kind in held:
+        self.any_text += not kinds.isdisjoint(_PERSONAL)
+        for kind in kinds.intersection(_TEXT_KINDS):
             self.texts[kind] += 1
 
 
-def search(path: Path, planted: Planted) -> Loot:
+def finder_for(planted: Planted) -> Finder:
+    """A finder of all that is planted, also as unkeyed hashes of addresses and ids."""
+    return Finder({**planted.values, NAME_PART: planted.name_parts}, hashed=_HASHED)
+
+
+def search(path: Path, finder: Finder) -> Loot:
     """Search a DuckDB file: its bytes, then every cell of every table."""
-    wanted = {**planted.values, NAME_PART: planted.name_parts}
-    finder = Finder(wanted, hashed=_HASHED)
     search = _Search(finder)
     for kind, value in _search_bytes(path, finder):
         search.values.setdefault(kind, set()).add(value)
@@ -75,8 +79,10 @@ def search(path: Path, planted: Planted) -> Loot:
 
 
 def _search_bytes(path: Path, finder: Finder) -> set[tuple[str, str]]:
-    """Values that stand in the file's bytes, also outside any cell. Parts of names do not count:
-    three letters in a row occur by chance in compressed data."""
+    """Values that stand in the file's bytes, also outside any cell.
+
+    Parts of names do not count: three letters in a row occur by chance in compressed data.
+    """
     content = path.read_bytes().decode("utf-8", errors="replace")
     return {(kind, value) for kind, value in finder.find_plain(content) if kind != NAME_PART}
 

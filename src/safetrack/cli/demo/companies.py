@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-STEMS: Final = tuple(
-    "Alder Amber Anvil Arbor Argent Aster Atlas Aurora Basalt Beacon Birch Blaze Bramble Brass "
-    "Bridge Cairn Calyx Canopy Cedar Cinder Cobalt Comet Copper Coral Crest Delta Drift Ember "
-    "Falcon Fathom Fern Flint Forge Garnet Glacier Granite Harbor Hazel Heron Indigo Ivory "
-    "Juniper Kestrel Lantern Larch Ledger Linden Lumen Maple Marble Meadow Meridian Mosaic Nimbus "
-    "Northwind Oak Obsidian Onyx Orchard Orbit Osprey Pebble Pine Prism Quarry Quill Raven Ridge "
-    "Rowan Saffron Sequoia Signal Slate Spruce Sterling Summit Tern Thistle Timber Topaz Umber "
-    "Vector Vellum Verdant Vertex Violet Willow Zephyr".split()
+_STEMS: Final = (
+    "Alder Amber Anvil Arbor Argent Aster Atlas Aurora Basalt Beacon Birch Blaze Bramble "
+    "Brass Bridge Cairn Calyx Canopy Cedar Cinder Cobalt Comet Copper Coral Crest Delta Drift "
+    "Ember Falcon Fathom Fern Flint Forge Garnet Glacier Granite Harbor Hazel Heron Indigo "
+    "Ivory Juniper Kestrel Lantern Larch Ledger Linden Lumen Maple Marble Meadow Meridian "
+    "Mosaic Nimbus Northwind Oak Obsidian Onyx Orchard Orbit Osprey Pebble Pine Prism Quarry "
+    "Quill Raven Ridge Rowan Saffron Sequoia Signal Slate Spruce Sterling Summit Tern Thistle "
+    "Timber Topaz Umber Vector Vellum Verdant Vertex Violet Willow Zephyr"
 )
+STEMS: Final = tuple(_STEMS.split())
 FIELDS: Final = (
     "Robotics", "Health", "Labs", "Analytics", "Logistics", "Software", "Media", "Energy",
     "Legal", "Learning", "Retail", "Systems", "Finance", "Biotech", "Travel",

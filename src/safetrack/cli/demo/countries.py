@@ -29,7 +29,7 @@ class Country:
     Attributes:
         code: ISO 3166-1 alpha-2.
         weight: Share of the users, in any unit.
-        phone: How a phone number is written; ``#`` stands for a digit.
+        phone: How a phone number is written; ``#`` stands for a digit, ``%`` for 1 to 9.
         network: First octet of its addresses.
         hours: Offset from UTC, whole hours.
         locale: As a browser sends it.
@@ -46,7 +46,7 @@ class Country:
     last_names: tuple[str, ...]
 
 
-def _country(  # noqa: PLR0913  one row of the table below
+def _country(  # noqa: PLR0913, PLR0917  one row of the table below
     code: str,
     weight: int,
     phone: str,
@@ -76,36 +76,46 @@ def _country(  # noqa: PLR0913  one row of the table below
 
 COUNTRIES: Final = (
     _country(
-        "US", 32, "+1 (4##) 555-01##", 73, -6, "en-US",
+        "US", 32, "+1 (20%) 555-01##", 73, -6, "en-US",
         "Seattle/Washington/47.6062/-122.3321;Austin/Texas/30.2672/-97.7431;"
         "Chicago/Illinois/41.8781/-87.6298;Boston/Massachusetts/42.3601/-71.0589;"
         "Denver/Colorado/39.7392/-104.9903;Minneapolis/Minnesota/44.9778/-93.2650;"
         "Pittsburgh/Pennsylvania/40.4406/-79.9959;Boise/Idaho/43.6150/-116.2023",
         "Emily Michael Jessica Matthew Ashley Joshua Megan Brandon Lauren Kevin Rachel Tyler "
-        "Olivia Ethan Hannah Nathan Brittany Derek Kimberly Gregory",
+        "Olivia Ethan Hannah Nathan Brittany Derek Kimberly Gregory "
+        "Samantha Zachary Danielle Marcus Alyssa Trevor Monica Caleb Vanessa Gavin Heather Isaiah "
+        "Melissa Dominic Natalie Spencer Allison Malik Stephanie Jared",
         "Johnson Williams Anderson Thompson Martinez Robinson Walker Mitchell Campbell Peterson "
-        "Ramirez Hughes Sullivan Henderson Kowalczyk Delgado-Reed Castellanos O'Brien",
+        "Ramirez Hughes Sullivan Henderson Kowalczyk Delgado-Reed Castellanos O'Brien "
+        "Davidson Ferguson Gallagher Harrington Jefferson Kaplan Lombardi McCarthy Nicholson "
+        "Ortega Pritchard Rosenberg Stevenson Vaughn Whitaker Zielinski Abernathy Blackwell",
     ),
     _country(
         "IN", 13, "+91 98### #####", 103, 5, "en-IN",
         "Bengaluru/Karnataka/12.9716/77.5946;Pune/Maharashtra/18.5204/73.8567;"
         "Hyderabad/Telangana/17.3850/78.4867;Chennai/Tamil Nadu/13.0827/80.2707",
-        "Priya Rahul Ananya Arjun Kavya Rohan Deepika Vikram Sneha Aditya Pooja Karthik Meera Sanjay",
-        "Sharma Iyer Reddy Patel Nair Gupta Krishnan Deshmukh Banerjee Chatterjee Kulkarni Menon",
+        "Priya Rahul Ananya Arjun Kavya Rohan Deepika Vikram Sneha Aditya Pooja Karthik Meera Sanjay "
+        "Ishaan Divya Nikhil Shreya Varun Lakshmi Abhishek Tanvi",
+        "Sharma Iyer Reddy Patel Nair Gupta Krishnan Deshmukh Banerjee Chatterjee Kulkarni Menon "
+        "Subramanian Bhattacharya Joshi Agarwal Pillai Chowdhury Mukherjee Venkatesan",
     ),
     _country(
         "DE", 9, "+49 151 ########", 91, 1, "de-DE",
         "Berlin/Berlin/52.5200/13.4050;Hamburg/Hamburg/53.5511/9.9937;"
         "München/Bayern/48.1351/11.5820;Leipzig/Sachsen/51.3397/12.3731",
-        "Lukas Katharina Jonas Annika Felix Franziska Maximilian Greta Sebastian Jürgen Birgit Matthias",
-        "Müller Schneider Fischer Weber Hoffmann Schäfer Krüger Zimmermann Köhler Lehmann Voigt",
+        "Lukas Katharina Jonas Annika Felix Franziska Maximilian Greta Sebastian Jürgen Birgit Matthias "
+        "Friederike Torsten Sabine Björn Ulrike Hendrik Anneliese Konstantin",
+        "Müller Schneider Fischer Weber Hoffmann Schäfer Krüger Zimmermann Köhler Lehmann Voigt Großmann "
+        "Bergmann Vogel Seidel Winkler Baumgartner Jäger Hartmann",
     ),
     _country(
-        "GB", 8, "+44 7700 900###", 81, 0, "en-GB",
+        "GB", 8, "+44 7400 ######", 81, 0, "en-GB",
         "Manchester/England/53.4808/-2.2426;Bristol/England/51.4545/-2.5879;"
         "Edinburgh/Scotland/55.9533/-3.1883;Cardiff/Wales/51.4816/-3.1791",
-        "Oliver Imogen Harry Charlotte Callum Freya Alistair Gemma Rhys Eleanor Duncan Bronwen",
-        "Smith Davies Wright Patterson MacDonald Fitzgerald Ashworth Pemberton Llewellyn Thornton",
+        "Oliver Imogen Harry Charlotte Callum Freya Alistair Gemma Rhys Eleanor Duncan Bronwen "
+        "Nigel Philippa Gareth Beatrice Ewan Rosalind",
+        "Smith Davies Wright Patterson MacDonald Fitzgerald Ashworth Pemberton Llewellyn Thornton "
+        "Hargreaves Sinclair Whitfield Drummond Cartwright Fairbairn",
     ),
     _country(
         "BR", 6, "+55 11 9####-####", 177, -3, "pt-BR",
@@ -115,21 +125,21 @@ COUNTRIES: Final = (
         "Oliveira Souza Pereira Almeida Carvalho Gonçalves Ribeiro Monteiro Cavalcanti",
     ),
     _country(
-        "FR", 5, "+33 6 ## ## ## ##", 90, 1, "fr-FR",
+        "FR", 5, "+33 6 1# ## ## ##", 90, 1, "fr-FR",
         "Lyon/Auvergne-Rhône-Alpes/45.7640/4.8357;Rennes/Bretagne/48.1173/-1.6778;"
         "Toulouse/Occitanie/43.6047/1.4442",
         "Camille Théo Élodie Antoine Manon Baptiste Chloé Guillaume Océane Rémi",
         "Lefèvre Moreau Girard Bonnet Rousseau Chevalier Delacroix Fontaine Mercier",
     ),
     _country(
-        "JP", 5, "+81 90-####-####", 126, 9, "ja-JP",
+        "JP", 5, "+81 90-1###-####", 126, 9, "ja-JP",
         "Osaka/Kansai/34.6937/135.5023;Fukuoka/Kyushu/33.5904/130.4017;"
         "Sapporo/Hokkaido/43.0618/141.3545",
         "Haruto Yui Takumi Sakura Kenji Aiko Daisuke Naomi Hiroshi Emi",
         "Tanaka Suzuki Watanabe Yamamoto Nakamura Kobayashi Yoshida Matsumoto Shimizu",
     ),
     _country(
-        "CA", 4, "+1 (6##) 555-01##", 99, -5, "en-CA",
+        "CA", 4, "+1 (60%) 555-01##", 99, -5, "en-CA",
         "Toronto/Ontario/43.6532/-79.3832;Calgary/Alberta/51.0447/-114.0719;"
         "Halifax/Nova Scotia/44.6488/-63.5752",
         "Liam Chantal Noah Geneviève Owen Maude Étienne Paige",
@@ -154,7 +164,7 @@ COUNTRIES: Final = (
         "Nowak Wiśniewska Wójcik Kamiński Lewandowski Szymańska",
     ),
     _country(
-        "NL", 2, "+31 6 ########", 77, 1, "nl-NL",
+        "NL", 2, "+31 6 1#######", 77, 1, "nl-NL",
         "Utrecht/Utrecht/52.0907/5.1214;Eindhoven/Noord-Brabant/51.4416/5.4697",
         "Sanne Daan Femke Bram Lotte Joost Maaike",
         "Visser Bakker Dijkstra Vermeulen Hendriks Mulder",
@@ -187,7 +197,8 @@ COUNTRIES: Final = (
         "TR", 1, "+90 532 ### ## ##", 78, 3, "tr-TR",
         "İzmir/Aegean/38.4237/27.1428;Bursa/Marmara/40.1885/29.0610",
         "Elif Emre Zeynep Mehmet Ayşe Murat",
-        "Yılmaz Demir Şahin Öztürk Aydın",
+        "Yılmaz Demir Şahin Öztürk Aydın",  # noqa: RUF001  Turkish
     ),
 )  # fmt: skip
-"""The table. Phone numbers use ranges reserved for fiction where the country has one."""
+"""The table. Phone numbers are random digits in the country's form; in North America from the
+range that is reserved for fiction (other such ranges are not valid numbers to a phone library)."""

@@ -55,17 +55,19 @@ class Finder:
     def find_plain(self, text: str) -> set[tuple[str, str]]:
         """Kind and value of all that stands in `text` as it is."""
         folded = fold(text)
+        known = self._targets.keys()
         return {
             (target.kind, target.value)
             for word in _WORD.finditer(folded)
-            for target in self._targets.get(word[0], ())
+            if word[0] in known
+            for target in self._targets[word[0]]
             if _stands(target, folded, word.start() - target.offset)
         }
 
 
 def fold(text: str) -> str:
     """Case-folded, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", text.casefold())
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.casefold())
 
 
 def views(text: str, depth: int = _DEPTH) -> Iterator[str]:
@@ -103,9 +105,8 @@ def _readable(decoded: bytes) -> Iterator[str]:
 
 
 def _hashes(value: str) -> Iterator[str]:
-    for spelling in {value, value.lower()}:
-        for name in HASHES:
-            yield hashlib.new(name, spelling.encode(), usedforsecurity=False).hexdigest()
+    for name in HASHES:
+        yield hashlib.new(name, value.encode(), usedforsecurity=False).hexdigest()
 
 
 def _index(written: list[tuple[str, str, str]]) -> dict[str, list[_Target]]:
@@ -113,7 +114,7 @@ def _index(written: list[tuple[str, str, str]]) -> dict[str, list[_Target]]:
     shared = Counter(word for _, _, folded in written for word in set(_WORD.findall(folded)))
     index: dict[str, list[_Target]] = defaultdict(list)
     for kind, value, folded in written:
-        words = list(_WORD.finditer(folded))
+        words = _WORD.finditer(folded)
         rarest = min(words, key=lambda word: (shared[word[0]], -len(word[0])))
         index[rarest[0]].append(_Target(kind, value, folded, rarest.start()))
     return dict(index)

@@ -72,7 +72,8 @@ def draw_uuid(rng: random.Random) -> str:
 
 def draw_phone(rng: random.Random, country: Country) -> str:
     """A phone number, written as people of the country write it."""
-    return "".join(rng.choice("0123456789") if mark == "#" else mark for mark in country.phone)
+    gaps = {"#": "0123456789", "%": "123456789"}
+    return "".join(rng.choice(gaps.get(mark, mark)) for mark in country.phone)
 
 
 def draw_organisations(rng: random.Random, users: int) -> list[Organisation]:

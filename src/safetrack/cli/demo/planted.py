@@ -37,7 +37,7 @@ class Planted:
     values: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     name_parts: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
-    """Messages to support that hold something personal."""
+    """Messages to support that hold something personal: a name, an address, a number, a place."""
 
     def add(self, kind: str, *values: str) -> None:
         """Remember values of one kind."""

@@ -74,12 +74,13 @@ RETENTION: Final = Question(
     "Weekly retention",
     """
     WITH arrivals AS (
-        SELECT user_id, date_trunc('week', min("timestamp")) AS cohort
+        SELECT user_id, min("timestamp") AS arrived, date_trunc('week', arrived) AS cohort
         FROM events WHERE event = 'Signed Up' GROUP BY user_id)
     SELECT strftime(cohort, '%d %b') || ' week ' ||
             date_diff('week', cohort, date_trunc('week', "timestamp")) AS label,
         count(DISTINCT user_id) AS number
     FROM events JOIN arrivals USING (user_id)
+    WHERE "timestamp" >= arrived
     GROUP BY cohort, label ORDER BY cohort, label
     """,
     "active users",
@@ -90,7 +91,8 @@ REFERRERS: Final = Question(
     """
     SELECT regexp_extract(properties->>'$.referrer', '^https?://([^/?#]+)', 1) AS label,
         count(*) AS number
-    FROM events WHERE type = 'page' GROUP BY label HAVING label <> '' AND number >= 5
+    FROM events WHERE type = 'page'
+    GROUP BY label HAVING label NOT IN ('', 'platform.demo.example')
     ORDER BY number DESC, label LIMIT 10
     """,
     "page views",

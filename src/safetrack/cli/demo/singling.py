@@ -24,8 +24,8 @@ _TRAITS: Final = {
 """Quasi-identifiers: what each is called here, and where it stands."""
 
 COMBINATIONS: Final = {
-    "by place, device and plan": tuple(name for name in _TRAITS if name != "organisation"),
-    "the same and the organisation": tuple(_TRAITS),
+    "their place, device, plan": tuple(name for name in _TRAITS if name != "organisation"),
+    "these and organisation": tuple(_TRAITS),
 }
 
 

@@ -113,7 +113,9 @@ class _Life:
     def _all(self) -> Iterator[Message]:
         yield from self._arrive() if self.person.signed_up >= START else self._return()
         yield self._message("identify", traits=self._traits())
-        yield self._message("group", groupId=self.person.organisation.id, traits=self._group_traits())
+        yield self._message(
+            "group", groupId=self.person.organisation.id, traits=self._group_traits()
+        )
         yield from self._session()
         for _ in range(self.person.sessions):
             self._wait()
