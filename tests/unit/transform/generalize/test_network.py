@@ -40,9 +40,14 @@ def test_an_address_is_cut_to_its_network(value, expected):
     assert IpPrefix().apply(value, PLACE) == Outcome(expected, Search.NONE, Reason.RULE)
 
 
-@given(st.ip_addresses(), st.integers(0, 32), st.integers(0, 96))
+PLAIN_V6 = st.ip_addresses(network="2001:db8::/32")  # neither mapped nor 6to4
+
+
+@given(st.ip_addresses(v=4) | PLAIN_V6, st.integers(0, 32), st.integers(32, 128))
 def test_two_addresses_of_one_network_cannot_be_told_apart(address, v4, v6):
     network = ipaddress.ip_network(IpPrefix(v4, v6).apply(str(address), PLACE).value)
+    assert network.prefixlen == (v4 if address.version == 4 else v6)
+    assert address in network
     assert IpPrefix(v4, v6).apply(str(network[-1]), PLACE).value == str(network)
 
 
