@@ -29,8 +29,8 @@ MESSAGE: dict[str, Check] = {
     "type": is_text,
     "messageId": lambda value: is_text(value) and len(value) <= 100,
     "timestamp": is_time_with_zone,
-    "userId": is_text,
-    "anonymousId": is_text,
+    "userId": lambda value: value is None or is_text(value),
+    "anonymousId": lambda value: value is None or is_text(value),
     "context": is_bag,
     "integrations": is_bag,
     "event": is_text,
@@ -68,7 +68,7 @@ def _batch(request: Request) -> Answer:
 def _wrong(message: Any) -> list[str]:
     wrong = wrong_fields(message, MESSAGE, {"type", "messageId"})
     wrong += REQUIRED.get(message.get("type"), {"type"}) - set(message)
-    if not {"userId", "anonymousId"} & set(message):
+    if not (message.get("userId") or message.get("anonymousId")):
         wrong.append("userId")
     if len(json.dumps(message)) > 32 * 1024:
         wrong.append("size")
