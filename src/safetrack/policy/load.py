@@ -106,8 +106,11 @@ class Policy:
         Raises:
             PolicyError: If there is no such preset.
         """
-        name = name.removeprefix(_PRESET_PREFIX)
-        return cls.from_dict({"extends": [_PRESET_PREFIX + name]}, name=_PRESET_PREFIX + name)
+        try:
+            return cls((_preset_layer(_PRESET_PREFIX + name.removeprefix(_PRESET_PREFIX)),))
+        except Mistake as mistake:
+            problem = Place().problem(mistake.message)
+        raise PolicyError(problem)
 
     @classmethod
     def _from_written(

@@ -154,10 +154,11 @@ def _copy_sequence(data: Sequence[Any], place: Place, budget: Budget) -> Row:
 
 def find_place(root: Block, path: Path) -> Place:
     """The place of the entry that `path` leads to, or of the nearest one above it that exists."""
-    place, at = root.place, root
+    place = root.place
+    at: Any = root
     for part in path:
-        if isinstance(at, Block) and part in at:
-            place, at = at.keys_at[str(part)], at[str(part)]
+        if isinstance(at, Block) and type(part) is str and part in at:
+            place, at = at.keys_at[part], at[part]
         elif isinstance(at, Row) and type(part) is int and part < len(at):
             place, at = at.items_at[part], at[part]
         else:

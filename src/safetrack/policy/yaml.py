@@ -101,7 +101,9 @@ class _Builder:
             return self._mapping(node, place)
         if isinstance(node, SequenceNode):
             return self._sequence(node, place)
-        return _scalar(node, place)  # the only kind left
+        if isinstance(node, ScalarNode):
+            return _scalar(node, place)
+        raise Mistake(_NO_TAGS, place)
 
     def _place(self, node: Node, path: tuple[str | int, ...]) -> Place:
         mark: StringMark = node.start_mark
@@ -155,7 +157,7 @@ _WORDS: Final[dict[str, bool | None]] = {
 }
 
 
-def _scalar(node: Node, place: Place) -> Any:
+def _scalar(node: ScalarNode, place: Place) -> Any:
     is_plain = node.style is None
     value = _plain_word(str(node.value), place) if is_plain else str(node.value)
     # ruamel tags what has none by itself: plain words by their look, quoted ones as text.
