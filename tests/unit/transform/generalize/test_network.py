@@ -117,6 +117,7 @@ AGENTS = {
     "Chrome/120.0.6099.144 Mobile Safari/537.36": "Chrome Mobile 120, Android",
     "curl/8.4.0": "curl 8, Other",
     "JanesPrivateBrowser/1.0 (jane@acme.com)": "Other, Other",
+    "JaneDoeBot/2.0": "Other, Other",  # ua-parser takes a bot's own name for its family
     "Jane Doe": "Other, Other",
     "\ud800": "Other, Other",
 }
