@@ -51,6 +51,7 @@ TOO_DEEP: Final = Unreadable("too_deep")
 CYCLE: Final = Unreadable("cycle")
 CHANGED: Final = Unreadable("changed_while_read")
 BAD_KEY: Final = Unreadable("bad_key")
+NOT_TEXT: Final = Unreadable("not_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,18 @@ def _read_text(value: Any, budget: _Budget, _depth: int) -> Plain:
     budget.text -= len(value)
     if budget.text < 0:
         return TOO_LARGE
-    return value
+    return value if _is_text(value) else NOT_TEXT
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string can be written as UTF-8. Half a surrogate pair cannot."""
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read_int(value: Any, _budget: _Budget, _depth: int) -> Plain:
@@ -176,7 +188,7 @@ def _copy_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
     items = list(dict.items(value))
     result: dict[Any, Plain] = {}
     for position, (key, item) in enumerate(items, start=1):
-        if type(key) is str:
+        if type(key) is str and _is_text(key):
             budget.text -= len(key)
             result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
         elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
