@@ -22,6 +22,8 @@ properties:
   tags: {keep: [red, blue]}
   price: {generalize: {round: 10}}
   address.country: {keep: [FR, DE]}
+events:
+  Signed Up: {purpose: tests}
 destinations:
   vault: {type: jsonl, path: events.jsonl}
 """

@@ -16,13 +16,14 @@ from safetrack.cli.options import (
     dialect_of,
 )
 from safetrack.cli.policy_file import policy_path
-from safetrack.cli.scrub.batch import sanitizer_for
 from safetrack.cli.scrub.job import STANDARD_OUTPUT, do, plan
 from safetrack.cli.scrub.progress import progress_over
 from safetrack.cli.scrub.run import Run
 from safetrack.cli.scrub.summary import show_summary
 from safetrack.cli.scrub.tally import Tally
 from safetrack.cli.terminal import Exit
+from safetrack.policy.load import Policy
+from safetrack.sanitize import Sanitizer
 
 
 def scrub(
@@ -50,11 +51,11 @@ def scrub(
     require_files(sources)
     path = policy_path(policy)
     jobs = plan(sources, output)
-    sanitizer = sanitizer_for(path)
+    sanitizer = Sanitizer(Policy.load(path))
     tally = Tally()
     with progress_over(sources) as progress:
         run = Run(
-            policy=sanitizer.policy,
+            sanitizer=sanitizer,
             policy_file=path,
             destination=destination,
             dialect=dialect_of(form),

@@ -40,17 +40,21 @@ class Sanitized:
     changed: Counter[Reason]
 
 
+def sanitize_in_worker(order: Order, records: Sequence[dict[str, Any]]) -> Sanitized:
+    """As `sanitize`, with the worker process's own sanitizer."""
+    return sanitize(_sanitizer_of_this_process(order.policy), order, records)
+
+
 @cache
-def sanitizer_for(policy: str) -> Sanitizer:
-    """The process's one sanitizer for a policy file."""
+def _sanitizer_of_this_process(policy: str) -> Sanitizer:
     return Sanitizer(Policy.load(policy))
 
 
-def sanitize(order: Order, records: Sequence[dict[str, Any]]) -> Sanitized:
+def sanitize(sanitizer: Sanitizer, order: Order, records: Sequence[dict[str, Any]]) -> Sanitized:
     """Sanitize records of one form for one destination."""
     shape = shape_of(order.dialect)
     events = [_decode_bags(record, shape) for record in records]
-    results = sanitizer_for(order.policy).process(events, order.destination, shape)
+    results = sanitizer.process(events, order.destination, shape)
     return Sanitized(
         messages=[result.safe.to_dict() for result in results if result.safe],
         dropped=Counter(result.reason for result in results if result.reason),

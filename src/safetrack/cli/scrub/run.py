@@ -11,12 +11,12 @@ from typing import Any, Final
 from safetrack.cli.formats.container import Writer
 from safetrack.cli.formats.record import Entry, Record, Rejected
 from safetrack.cli.formats.source import Source
-from safetrack.cli.scrub.batch import Order, sanitize
+from safetrack.cli.scrub.batch import Order, Sanitized, sanitize, sanitize_in_worker
 from safetrack.cli.scrub.dialect import Dialect, destination_for, recognise
 from safetrack.cli.scrub.rejected import RejectedFile
 from safetrack.cli.scrub.tally import Tally
 from safetrack.cli.scrub.workers import in_order
-from safetrack.policy.load import Policy
+from safetrack.sanitize import Sanitizer
 
 _BATCH_RECORDS: Final = 500
 _BATCH_BYTES: Final = 4_000_000
@@ -30,7 +30,8 @@ class Run:
     """What stays the same over all inputs.
 
     Attributes:
-        policy: The policy, and the file it came from.
+        sanitizer: Made from `policy_file`; with several workers, each makes its own from it.
+        policy_file: The policy.
         destination: As named on the command line.
         dialect: As named on the command line; None to tell it from each file.
         workers: Processes that sanitize.
@@ -38,7 +39,7 @@ class Run:
         progress: Told after each batch.
     """
 
-    policy: Policy
+    sanitizer: Sanitizer
     policy_file: str
     destination: str | None
     dialect: Dialect | None
@@ -67,11 +68,17 @@ def scrub(
         return
     order = _order(run, sample)
     batches = _batches(chain(sample, records))
-    for done in in_order(partial(sanitize, order), batches, run.workers):
+    for done in in_order(_work(run, order), batches, run.workers):
         for message in done.messages:
             writer.write(message)
         run.tally.add(done)
         run.progress(source)
+
+
+def _work(run: Run, order: Order) -> Callable[[list[dict[str, Any]]], Sanitized]:
+    if run.workers > 1:
+        return partial(sanitize_in_worker, order)
+    return partial(sanitize, run.sanitizer, order)
 
 
 def _readable(entries: Iterator[Entry], note: Callable[[Rejected], None]) -> Iterator[Record]:
@@ -84,7 +91,7 @@ def _readable(entries: Iterator[Entry], note: Callable[[Rejected], None]) -> Ite
 
 def _order(run: Run, sample: list[Record]) -> Order:
     dialect = run.dialect or recognise(record.fields for record in sample)
-    destination = destination_for(run.policy, dialect, run.destination)
+    destination = destination_for(run.sanitizer.policy, dialect, run.destination)
     return Order(run.policy_file, destination, dialect)
 
 

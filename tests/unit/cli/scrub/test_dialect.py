@@ -25,7 +25,7 @@ def test_a_vendors_export_is_told_by_its_keys(record, dialect):
 
 
 def test_records_of_two_forms_are_refused():
-    with pytest.raises(InputError, match="different forms.*--format"):
+    with pytest.raises(InputError, match=r"different forms.*--format"):
         recognise([MIXPANEL, NEUTRAL])
 
 
