@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from safetrack.event import Reason
 from safetrack.keys.normalize import normalize
 from safetrack.reading import Scalar
 from safetrack.transform.action import DROP, Action, Outcome, Place, Search
 from safetrack.transform.scope import Scope, is_scope_within, scope_text
-
-_ID_PREFIXES: Final = ("$device:",)
-"""What a vendor writes in front of an id to say which kind it is (Mixpanel, simplified id merge:
-https://docs.mixpanel.com/docs/tracking-methods/id-management). Kept outside the token, so that
-the vendor still understands it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,14 @@ class Pseudonymize:
         is no key or no scope.
         """
         kind = place.kind or place.name
-        prefix, bare = _split_prefix(value, kind)
-        normal = normalize(bare, kind)
+        normal = normalize(value, kind)
         if normal is None:
             return Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
         scope = scope_text(self.scope, place)
         if place.keyring is None or scope is None:
             return Outcome(DROP, Search.NONE, Reason.SANITIZER_ERROR)
         epoch = self.epoch_number(place.time)
-        token = prefix + place.keyring.pseudonym(normal, scope=scope, kind=kind, epoch=epoch)
+        token = place.keyring.pseudonym(normal, scope=scope, kind=kind, epoch=epoch)
         return Outcome(token, Search.NONE, None if token == value else Reason.RULE)
 
     def epoch_number(self, time: dt.datetime) -> int:
@@ -65,12 +59,3 @@ class Pseudonymize:
         if other.epoch is None:
             return True
         return self.epoch is not None and not other.epoch % self.epoch
-
-
-def _split_prefix(value: Scalar, kind: str) -> tuple[str, Scalar]:
-    """The vendor's prefix of a person's id, and the id."""
-    if kind == "person" and type(value) is str:
-        for prefix in _ID_PREFIXES:
-            if value.startswith(prefix):
-                return prefix, value.removeprefix(prefix)
-    return "", value

@@ -80,14 +80,6 @@ def test_what_identifies_nothing_gives_no_token(action, value):
     assert action.apply(value, place()) == Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
 
 
-def test_the_vendors_prefix_of_a_person_stays_outside():
-    bare = token(Pseudonymize(), "a-1", name="person")
-    prefixed = token(Pseudonymize(), "$device:a-1", name="person")
-    assert prefixed == f"$device:{bare}"
-    assert token(Pseudonymize(), prefixed, name="person") == prefixed
-    assert token(Pseudonymize(), "$device:", name="person") is DROP
-
-
 def test_a_prefix_means_nothing_to_other_kinds():
     assert token(Pseudonymize(), "$device:a-1", name="note").startswith("st1_")
 
