@@ -7,20 +7,24 @@ each batch and closed again; whoever else holds it is waited for.
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import logging
 import os
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import duckdb
 
 from safetrack.destinations.destination import SendResult
 from safetrack.errors import ConfigError
 from safetrack.event import SafeEvent
+
+_Taken = TypeVar("_Taken")
 
 _log = logging.getLogger(__name__)
 
@@ -158,23 +162,39 @@ def _insert(database: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str
     )
 
 
-def _opened(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
-    """Open the file, waiting up to `timeout` seconds for whoever holds it."""
+@contextmanager
+def _opened(path: Path, timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the database for one batch, waiting up to `timeout` seconds for whoever holds it.
+
+    DuckDB's own lock keeps readers out, but two writers that close and open at the same moment
+    can lose a committed batch (seen with DuckDB 2.0). So writers also take turns by a lock file.
+    """
     deadline = time.monotonic() + timeout
+    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _patiently(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB), deadline)
+        with _patiently(lambda: duckdb.connect(str(path)), deadline) as database:
+            yield database
+    finally:
+        os.close(handle)
+
+
+def _patiently(take: Callable[[], _Taken], deadline: float) -> _Taken:
+    """Try until nobody else holds it."""
     wait = _FIRST_WAIT
     while True:
         try:
-            return duckdb.connect(str(path))
-        except (duckdb.IOException, duckdb.ConnectionException) as error:
+            return take()
+        except (BlockingIOError, duckdb.IOException, duckdb.ConnectionException) as error:
             if time.monotonic() >= deadline or not _is_held(error):
                 raise
         time.sleep(random.uniform(0, wait))  # noqa: S311  jitter, no secret
         wait = min(2 * wait, _LONGEST_WAIT)
 
 
-def _is_held(error: duckdb.Error) -> bool:
+def _is_held(error: Exception) -> bool:
     """Whether somebody has the file open; DuckDB has no error class of its own for that."""
-    return isinstance(error, duckdb.ConnectionException) or "lock" in str(error)
+    return not isinstance(error, duckdb.IOException) or "lock" in str(error)
 
 
 def _quoted(name: str) -> str:

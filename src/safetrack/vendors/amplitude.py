@@ -81,14 +81,15 @@ REFUSED_BY_FIELD: Final = (
 """Keys of a 400 answer that list refused events: field to positions in the request."""
 
 _TIMES: Final = (
-    "event_time",
-    "client_event_time",
+    "user_creation_time",
     "client_upload_time",
     "server_received_time",
     "server_upload_time",
     "processed_time",
-    "user_creation_time",
+    "client_event_time",
+    "event_time",
 )
+"""The event's own time comes last: that one decides epochs."""
 _PROPERTIES: Final = (
     "city",
     "region",

@@ -101,8 +101,8 @@ MIXPANEL_EXPORT: Final = Shape(
     roles={
         "event": Name(event=True),
         "properties": Bag(Section.PROPERTIES),
-        "properties.time": Time("seconds"),
         "properties.mp_processing_time_ms": Time("milliseconds"),
+        "properties.time": Time("seconds"),  # the last time: the event's own, which decides epochs
         "properties.distinct_id": Id(IdKind.PERSON),
         "properties.$distinct_id": Id(IdKind.PERSON),
         "properties.$distinct_ids": Id(IdKind.PERSON),
