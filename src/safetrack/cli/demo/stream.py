@@ -36,7 +36,7 @@ END: Final = START + dt.timedelta(weeks=WEEKS)
 
 _MODELS: Final = ("nova-large", "nova-small", "nova-embed", "nova-vision")
 _METHODS: Final = ("password", "google", "github", "sso")
-_SUPPORT_SHARE: Final = 0.165
+_SUPPORT_SHARE: Final = 0.17
 _IMPERSONAL_SHARE: Final = 0.12
 
 
@@ -174,7 +174,7 @@ class _Life:
             yield self._open(rng.choice(tuple(PAGES)), self.page["url"])
         if rng.random() < 0.3:  # noqa: PLR2004
             yield self._create_key()
-        for _ in range(rng.choice((0, 0, 1, 1, 1, 2))):
+        for _ in range(rng.choice((0, 0, 1, 1))):
             yield self._run()
         yield from self._pay()
         if rng.random() < _SUPPORT_SHARE:
