@@ -12,6 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ENDINGS: Final[Mapping[str, str]] = {
     "EMAIL_ADDRESS": """
         email, e mail, mail address, mailaddress, email address, mail id, email id, emails, correo,
@@ -125,211 +130,42 @@ _OF_A_PLACE: Final[Mapping[str, str]] = {
 }
 """As above, under parents that speak of a place."""
 
-PEOPLE: Final = frozenset(
-    [
-        "user",
-        "users",
-        "customer",
-        "customers",
-        "client",
-        "person",
-        "people",
-        "persons",
-        "contact",
-        "contacts",
-        "profile",
-        "author",
-        "owner",
-        "sender",
-        "recipient",
-        "receiver",
-        "patient",
-        "employee",
-        "employees",
-        "member",
-        "members",
-        "student",
-        "teacher",
-        "guest",
-        "subscriber",
-        "buyer",
-        "seller",
-        "shopper",
-        "passenger",
-        "driver",
-        "applicant",
-        "candidate",
-        "cardholder",
-        "holder",
-        "spouse",
-        "partner",
-        "mother",
-        "father",
-        "child",
-        "parent",
-        "relative",
-        "manager",
-        "assignee",
-        "reporter",
-        "requester",
-        "invitee",
-        "inviter",
-        "referrer",
-        "traits",
-        "billing",
-        "shipping",
-        "delivery",
-        "lead",
-        "employee",
-        "staff",
-        "doctor",
-        "tenant",
-        "traveler",
-        "visitor",
-        "kunde",
-        "kunden",
-        "benutzer",
-        "nutzer",
-        "usuario",
-        "cliente",
-        "persona",
-        "utilisateur",
-        "personne",
-        "klant",
-        "gebruiker",
-        "anvandare",
-        "kund",
-    ]
+PEOPLE: Final = _words(
+    """user users customer customers client person people persons contact contacts profile author
+    owner sender recipient receiver patient employee employees member members student teacher
+    guest subscriber buyer seller shopper passenger driver applicant candidate cardholder holder
+    spouse partner mother father child parent relative manager assignee reporter requester invitee
+    inviter referrer traits billing shipping delivery lead staff doctor tenant traveler visitor
+    kunde kunden benutzer nutzer usuario cliente persona utilisateur personne klant gebruiker
+    anvandare kund"""
 )
 """Words that say that what follows belongs to a person."""
 
 _SHIPMENTS: Final = frozenset({"billing", "shipping", "delivery", "traits"})
 """Of these, the ones whose ``id`` is not a person's."""
 
-_PLACES: Final = frozenset(
-    [
-        "address",
-        "location",
-        "geo",
-        "position",
-        "coords",
-        "coordinates",
-        "gps",
-        "place",
-        "point",
-        "addr",
-        "geolocation",
-    ]
+_PLACES: Final = _words(
+    """address location geo position coords coordinates gps place point addr geolocation"""
 )
-_THINGS: Final = frozenset(
-    [
-        "product",
-        "event",
-        "plan",
-        "file",
-        "page",
-        "company",
-        "organization",
-        "organisation",
-        "org",
-        "team",
-        "project",
-        "campaign",
-        "feature",
-        "event",
-        "item",
-        "app",
-        "model",
-        "class",
-        "category",
-        "brand",
-        "store",
-        "host",
-        "domain",
-        "screen",
-        "group",
-        "workspace",
-        "account",
-        "flow",
-        "variant",
-        "experiment",
-        "table",
-        "database",
-        "service",
-        "queue",
-        "function",
-        "tool",
-        "method",
-        "template",
-        "field",
-        "column",
-        "index",
-        "bucket",
-        "agent",
-    ]
+_THINGS: Final = _words(
+    """product event plan file page company organization organisation org team project campaign
+    feature item app model class category brand store host domain screen group workspace flow
+    variant experiment table database service queue function tool method template field column
+    index bucket agent"""
 )
 """What has a name as well: nearer than any word for a person, it decides."""
 
-_QUALIFIERS: Final = frozenset(
-    [
-        "value",
-        "values",
-        "text",
-        "string",
-        "raw",
-        "hash",
-        "hashed",
-        "sha1",
-        "sha256",
-        "sha512",
-        "md5",
-        "encrypted",
-        "encoded",
-        "normalized",
-        "normalised",
-        "plain",
-        "lower",
-        "lowercase",
-        "clean",
-        "primary",
-        "secondary",
-        "current",
-        "new",
-        "old",
-        "original",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "64",
-        "256",
-        "512",
-        "sha",
-        "md",
-    ]
+_QUALIFIERS: Final = _words(
+    """value values text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
+    normalised plain lower lowercase clean primary secondary current new old original 1 2 3 4 5 64
+    256 512 sha md"""
 )
 """Words at the end of a name that leave open what it holds: a hashed e-mail is still an e-mail."""
 
-_OWNERS: Final = [
-    "user",
-    "customer",
-    "client",
-    "contact",
-    "member",
-    "owner",
-    "admin",
-    "home",
-    "work",
-    "billing",
-    "shipping",
-    "my",
-    "your",
-    "account",
-    "personal",
-    "sender",
-    "recipient",
-]
+_OWNERS: Final = _words(
+    """user customer client contact member owner admin home work billing shipping my your account
+    personal sender recipient"""
+)
 """Words that names are glued to: ``useremail``."""
 
 _LONGEST_ENDING: Final = 4

@@ -96,6 +96,8 @@ def _is_phone(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     number = hit.text.strip()
     if _DATE.fullmatch(number) or _EPOCH.fullmatch(number) or _inside_uuid(hit, text):
         return False
+    if not number.startswith("+") and _is_numbered(text[max(hit.start - 12, 0) : hit.start]):
+        return False
     return "unglued" not in hit.view or not number.isdigit()
 
 
@@ -105,16 +107,32 @@ def _inside_uuid(hit: Hit, text: str) -> bool:
     )
 
 
+_PREFIX: Final = re.compile(r"([^\W\d_]+)[-_#]\Z")
+_PHONE_WORDS: Final = frozenset({"tel", "phone", "ph", "mob", "mobile", "cell", "fax", "sms"})
+
+
+def _is_numbered(before: str) -> bool:
+    """Whether the digits belong to a prefixed id: ``INV-2025004417``."""
+    prefix = _PREFIX.search(before)
+    return prefix is not None and prefix.group(1).lower() not in _PHONE_WORDS
+
+
 _VERSION_WORDS: Final = frozenset(
-    {"version", "versions", "ver", "build", "release", "firmware", "sdk", "revision", "v"}
+    {"version", "versions", "ver", "build", "release", "firmware", "sdk", "revision"}
 )
+
+
+_PRODUCT: Final = re.compile(r"[a-z]/\Z")
+"""Chrome/126.0.0.0: a product and its version, as user agents write it."""
 
 
 def _is_ip(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     if not _VERSION_WORDS.isdisjoint(words) and ":" not in hit.text:
         return False
-    before = split_words(text[max(hit.start - 12, 0) : hit.start])
-    return not before or before[-1] not in _VERSION_WORDS
+    before = text[max(hit.start - 12, 0) : hit.start].lower()
+    if _PRODUCT.search(before) and hit.text.endswith(".0"):
+        return False
+    return not before.endswith("v") and _VERSION_WORDS.isdisjoint(split_words(before)[-1:])
 
 
 _CHECKS: Final[dict[str, Callable[[Hit, str, tuple[str, ...]], bool]]] = {

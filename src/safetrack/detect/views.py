@@ -23,8 +23,12 @@ from typing import Final, NamedTuple
 MOST_VIEWS: Final = 24
 DEEPEST: Final = 2
 """Encodings inside encodings that are undone: base64 of percent-encoded text, and so on."""
-LONGEST_DECODED: Final = 100_000
+LONGEST_DECODED: Final = 200_000
 """Characters of all views but the first, together."""
+
+
+class TooManyViewsError(Exception):
+    """The bounds do not allow to look at all readings of a text, so it must not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ def views(text: str) -> list[View]:
     """All readings of `text` that differ, the text itself first.
 
     Lone surrogates, which no encoder and no language model takes, are U+FFFD in every view.
+
+    Raises:
+        TooManyViewsError: There are more than `MOST_VIEWS`, or longer ones than `LONGEST_DECODED`.
     """
     first = View("", _without_surrogates(text), range(len(text)), range(1, len(text) + 1))
     if not _UNUSUAL.search(text):
@@ -79,13 +86,13 @@ def views(text: str) -> list[View]:
     budget = LONGEST_DECODED
     level = [View("", text, first.starts, first.ends)]
     for _ in range(DEEPEST):
-        level = [view for origin in level for view in _readings(origin) if view.text not in seen]
-        for view in level:
-            budget -= len(view.text)
-            if view.text in seen or budget < 0 or len(found) >= MOST_VIEWS:
-                continue
-            seen.add(view.text)
-            found.append(view)
+        level = [view for origin in level for view in _readings(origin)]
+        level = list({view.text: view for view in level if view.text not in seen}.values())
+        seen.update(view.text for view in level)
+        found += level
+        budget -= sum(len(view.text) for view in level)
+        if budget < 0 or len(found) > MOST_VIEWS:
+            raise TooManyViewsError
     return found
 
 
@@ -112,9 +119,9 @@ def _rewritten(view: View, name: str, pieces: Iterator[Piece]) -> View | None:
     for piece in pieces:
         keep(done, piece.start)
         text.append(piece.text)
-        for start, end in _spread(piece):
-            starts.append(min(view.starts[start:end], default=_border(view, start)))
-            ends.append(max(view.ends[start:end], default=_border(view, start)))
+        for start, end in _spread(view, piece):
+            starts.append(start)
+            ends.append(end)
         done = piece.end
         changed = True
     if not changed:
@@ -124,16 +131,23 @@ def _rewritten(view: View, name: str, pieces: Iterator[Piece]) -> View | None:
     return View(full_name, _without_surrogates("".join(text)), starts, ends)
 
 
-def _border(view: View, position: int) -> int:
-    """Where in the original an inserted character stands."""
-    return view.starts[position] if position < len(view.starts) else view.ends[-1]
-
-
-def _spread(piece: Piece) -> Iterator[tuple[int, int]]:
+def _spread(view: View, piece: Piece) -> Iterator[tuple[int, int]]:
+    """The stretch of the original for each character of a piece."""
     width = (piece.end - piece.start) // len(piece.text) if piece.exact and piece.text else 0
-    for position in range(len(piece.text)):
-        start = piece.start + position * width
-        yield (start, start + width) if width else (piece.start, piece.end)
+    if not width:
+        whole = _stretch(view, piece.start, piece.end)
+        yield from (whole for _ in piece.text)
+        return
+    for start in range(piece.start, piece.end, width):
+        yield _stretch(view, start, start + width)
+
+
+def _stretch(view: View, start: int, end: int) -> tuple[int, int]:
+    here = view.starts[start] if start < len(view.starts) else view.ends[-1]
+    return (
+        min(view.starts[start:end], default=here),
+        max(view.ends[start:end], default=here),
+    )
 
 
 def _without_surrogates(text: str) -> str:
@@ -234,7 +248,7 @@ def _read_escapes(text: str) -> Iterator[Piece]:
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{12,8192}={0,2}")
 _BASE64_URL: Final = re.compile(r"[A-Za-z0-9_-]{12,8192}={0,2}")
-_HEX: Final = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){7,4096}(?![0-9A-Fa-f])")
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){7,4096}")
 
 
 def _read_base64(text: str, pattern: re.Pattern[str] = _BASE64) -> Iterator[Piece]:

@@ -157,7 +157,7 @@ discussion disk dispatch distinct donation dose draft dress drill earbuds electr
 embeddings employer encryption enrollment entitlement episode equipment escalation evaluation exam
 exercise expansion expense expiry exploration exposure extract fashion fallback fiber fingerprint
 finance fitness fleet flight floor food footwear freemium freight fulfillment furniture gas geo gpu
-grade grant_type graph graphql grocery guardrail gym handler hardware hash headphones heartbeat
+grade graph graphql grocery guardrail gym handler hardware hash headphones heartbeat
 heatmap highlight hobby hook hostname hotel http https hub inference influencer insert inspection
 insurance intent investment ip isp iteration jacket kit kitchen lag laptop latency leaderboard ledger
 legacy legal lifecycle lifetime liquidity listing litre llm loan logistics loyalty ltv macro managed
@@ -178,6 +178,13 @@ throughput throttle timeline toast tolerance touchpoint trace traceback transcri
 transport travel treatment trip trust tshirt typing undefined unread unverified upsell uptime urgent
 utc uuid vacation validator variation vector vehicle viewport vip visitor vpn wearable weather
 wifi workbook workout workshop yield
+wireless os ios central east west north south northeast northwest southeast southwest eastern western
+cotton leather wool linen jeans pants shorts socks hat cap belt watch ring necklace mat lamp chair
+desk sofa bed pillow blanket towel mug bottle cup plate coffee tea water juice milk cheese bread
+chicken beef pizza burger salad fruit vegetable chocolate snack organic vegan gluten sugar toy doll
+puzzle bike bicycle helmet tent camping garden tools tool paint brush speaker monitor cable adapter
+mini soft hard slim fit comfort classic vintage modern outdoor indoor waterproof portable
+rechargeable stainless steel wooden glass plastic paper ultra plus turbo max air hd 4k
 """
 
 _PRODUCTS: Final = """

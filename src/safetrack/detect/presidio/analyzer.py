@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -19,7 +19,7 @@ from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, tim
 from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
 from safetrack.detect.presidio.recognizers import build_engine
-from safetrack.detect.views import View, views
+from safetrack.detect.views import TooManyViewsError, View, views
 from safetrack.event import Reason
 
 LONGEST_TEXT: Final = 100_000
@@ -28,7 +28,7 @@ WINDOW: Final = 2_000
 """Characters searched at a time: some recognisers take more than linear time on long input."""
 OVERLAP: Final = 200
 """Characters that neighbouring windows share, so that nothing is cut in two."""
-TEXT_SECONDS: Final = 3.0
+TEXT_SECONDS: Final = 1.0
 """CPU time for the patterns of one text. Ordinary texts take well below a millisecond."""
 
 _log = logging.getLogger("safetrack.detect")
@@ -151,7 +151,7 @@ class PresidioDetector:
         except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
             return _failed(error)
 
-    def _hits(self, query: Query, window: _Window, names: list[Name]) -> Iterator[Hit]:
+    def _hits(self, query: Query, window: _Window, names: list[Name]) -> list[Hit]:
         check_time()
         results = self._engine.analyze(
             text=window.text,
@@ -161,7 +161,8 @@ class PresidioDetector:
             nlp_artifacts=cast("Any", TextArtifacts(window.text, self._language, names)),
             return_decision_process=True,
         )
-        return (_hit(result, window) for result in results)
+        # The name recogniser reports all its entities as soon as one of them is wanted.
+        return [_hit(r, window) for r in results if r.entity_type in self._entities]
 
 
 def _hit(result: RecognizerResult, window: _Window) -> Hit:
@@ -201,8 +202,13 @@ def _letters(text: str) -> str:
     return " ".join(_LETTERS.findall(text))
 
 
+_REASONS: Final[Mapping[type[Exception], Reason]] = {
+    SearchTimedOutError: Reason.TIMEOUT,
+    TooManyViewsError: Reason.TOO_COSTLY,
+}
+
+
 def _failed(error: Exception) -> SearchFailed:
     """The reason; only the error's type is logged, as its text and frames hold the value."""
-    timed_out = isinstance(error, SearchTimedOutError)
     _log.warning("a text could not be searched: %s", type(error).__name__)
-    return SearchFailed(Reason.TIMEOUT if timed_out else Reason.DETECTOR_ERROR)
+    return SearchFailed(_REASONS.get(type(error), Reason.DETECTOR_ERROR))
