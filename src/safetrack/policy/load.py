@@ -56,6 +56,11 @@ class Layer:
     document: Document
     written: Block = field(repr=False, compare=False)
 
+    @property
+    def is_preset(self) -> bool:
+        """Whether it is shipped with safetrack."""
+        return self.name.startswith(_PRESET_PREFIX)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from safetrack.policy.destination import TYPES, check_options
 from safetrack.policy.document import (
     WHEN_FULL,
+    ActionName,
     Delivery,
     DestinationDocument,
     Detection,
@@ -236,11 +237,11 @@ def _at(key_at: Place, rule: Rule) -> Rule:
     return replace(rule, line=key_at.line)
 
 
-_FOR_IDS: Final = ("keep", "pseudonymize", "encrypt", "drop")
+FOR_IDS: Final[tuple[ActionName, ...]] = ("keep", "pseudonymize", "encrypt", "drop")
 
 
 def _identity_rule(value: object, place: Place, problems: Problems) -> Rule:
-    rule = _restricted(value, place, problems, _FOR_IDS, "an id")
+    rule = _restricted(value, place, problems, FOR_IDS, "an id")
     if rule.kind is not None:
         raise Mistake("an id's kind is fixed, so that ids still join inside one vendor")
     if rule.scope == "field":
@@ -269,7 +270,14 @@ def _timestamp(value: object, place: Place, problems: Problems) -> Rule:
     return rule
 
 
-_FOR_FINDINGS: Final = ("redact", "pseudonymize", "mask", "drop", "encrypt", "keep")
+FOR_FINDINGS: Final[tuple[ActionName, ...]] = (
+    "redact",
+    "pseudonymize",
+    "mask",
+    "drop",
+    "encrypt",
+    "keep",
+)
 
 
 def _entities(value: object, _place: Place, problems: Problems) -> Rules:
@@ -278,7 +286,7 @@ def _entities(value: object, _place: Place, problems: Problems) -> Rules:
     if not isinstance(value, Block):
         raise Mistake(f"a mapping of entities to actions, not {shown(value)}")
     read: Reader = lambda rule, place, found: _restricted(  # noqa: E731  bound to one list below
-        rule, place, found, _FOR_FINDINGS, "what is found"
+        rule, place, found, FOR_FINDINGS, "what is found"
     )
     rules = read_entries(value, dict.fromkeys(value, read), problems)
     return {

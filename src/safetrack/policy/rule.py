@@ -300,18 +300,19 @@ def _url(value: object, place: Place) -> Parts:
     return {"part": "origin" if _is_bare(value) else _one_of(value, URL_PARTS, "part", place)}
 
 
-_WIDEST_V4: Final = 31
-_WIDEST_V6: Final = 127
+WIDEST_V4: Final = 31
+WIDEST_V6: Final = 127
+HIGHEST_DECIMALS: Final = 6
 
 
 def _ip(value: object, place: Place) -> Parts:
     if _is_bare(value):
         return {}
     if not isinstance(value, Block):
-        return {"prefix_v4": _whole(value, _WIDEST_V4, "prefix", place)}
+        return {"prefix_v4": _whole(value, WIDEST_V4, "prefix", place)}
     if unknown := next((key for key in value if key not in {"v4", "v6"}), None):
         raise Mistake(f"unknown key {unknown!r}; v4 or v6", value.keys_at[unknown])
-    widest = {"v4": _WIDEST_V4, "v6": _WIDEST_V6}
+    widest = {"v4": WIDEST_V4, "v6": WIDEST_V6}
     return {
         f"prefix_{key}": _whole(bits, widest[key], "prefix", value.values_at[key])
         for key, bits in value.items()
@@ -319,7 +320,11 @@ def _ip(value: object, place: Place) -> Parts:
 
 
 def _geo(value: object, place: Place) -> Parts:
-    return {"decimals": 0 if _is_bare(value) else _whole(value, 6, "number of decimals", place)}
+    return {
+        "decimals": 0
+        if _is_bare(value)
+        else _whole(value, HIGHEST_DECIMALS, "number of decimals", place)
+    }
 
 
 def _single(word: str) -> Callable[[object, Place], Parts]:
