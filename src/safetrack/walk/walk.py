@@ -216,7 +216,7 @@ class Walk:
         return outcome.value
 
     def _search_value(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> None:
-        text = self.protection.blank(str(outcome.value))
+        text = self.protection.blank(_as_text(outcome.value))
         if any(map(str.isalnum, text)):
             words = split_words(spot.path.rpartition(".")[2])
             query = Query(text, words, names=outcome.search is Search.FULL)
@@ -295,6 +295,11 @@ def _at(message: Mapping[object, Plain], place: str) -> Plain:
 
 def _time(value: Plain) -> dt.datetime | None:
     return parse_time(value) if type(value) in {str, int, float} else None
+
+
+def _as_text(value: object) -> str:
+    """A scalar as the text that is searched; a whole float without its `.0`."""
+    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
 
 
 def _unreadable(value: Unreadable) -> Reason:
