@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version as installed_version
+from safetrack import __version__
 
 project = "safetrack"
 author = "the safetrack authors"
 copyright = "2026, the safetrack authors"
-version = release = installed_version("safetrack")
+version = release = __version__
 
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}

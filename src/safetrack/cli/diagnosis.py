@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, TypeAlias
 
+from safetrack import __version__
 from safetrack.cli.policy_file import load_policy_or_none
 from safetrack.errors import SafetrackError
 from safetrack.policy.load import Policy
@@ -81,7 +82,7 @@ def _python(_policy: Policy | None) -> Iterator[Verdict]:
 
 
 def _versions(_policy: Policy | None) -> Iterator[Verdict]:
-    yield Verdict("safetrack", Status.GOOD, _version("safetrack") or "run from its source")
+    yield Verdict("safetrack", Status.GOOD, __version__)
     for name in _LIBRARIES:
         found = _version(name)
         yield Verdict(name, Status.GOOD if found else Status.BAD, found or "not installed")

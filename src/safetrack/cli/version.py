@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 import typer
+
+from safetrack import __version__
 
 
 def print_version(asked: bool) -> None:  # noqa: FBT001  typer hands it over by position
-    """Print the installed version, and stop."""
+    """Print the version, and stop."""
     if asked:
-        typer.echo(f"safetrack {version('safetrack')}")
+        typer.echo(f"safetrack {__version__}")
         raise typer.Exit

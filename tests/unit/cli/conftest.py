@@ -23,7 +23,7 @@ properties:
   price: {generalize: {round: 10}}
   address.country: {keep: [FR, DE]}
 events:
-  Signed Up: {purpose: tests}
+  Signed Up: {purpose: tests, owner: tests@example.com}
 destinations:
   vault: {type: jsonl, path: events.jsonl}
 """

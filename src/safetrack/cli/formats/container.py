@@ -52,10 +52,6 @@ _SUFFIXES: Final = {
     ".csv": Container.CSV,
     ".parquet": Container.PARQUET,
 }
-_FIRST_BYTES: Final = {
-    b"{": Container.JSONL,
-    b"[": Container.JSON,
-}
 
 
 def from_name(name: str) -> Container | None:
@@ -75,9 +71,11 @@ def sniff(name: str, head: bytes) -> Container:
     promised = from_name(name)
     if promised is Container.CSV:
         return promised
-    found = _FIRST_BYTES.get(head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1])
-    if found:
-        return found
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"{\n", b"{\r\n", b"[")):  # objects over several lines, or an array
+        return Container.JSON
+    if text.startswith(b"{"):
+        return Container.JSONL
     if promised is Container.JSONL or not head.strip():
         return Container.JSONL
     if promised is None and b"," in head.partition(b"\n")[0]:

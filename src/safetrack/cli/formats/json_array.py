@@ -1,4 +1,4 @@
-"""A JSON array of objects, split into its elements without holding the array.
+"""A JSON array of objects, or objects one after the other, split without holding them all.
 
 The splitter looks at brackets and quotes only; each element is then read by the same strict
 parser as a line of JSON Lines. So an element that is broken in itself costs that element only,
@@ -53,7 +53,7 @@ def _lines_before(text: bytes | bytearray) -> int:
 
 
 class _Splitter:
-    """Finds the elements of the outermost array in bytes that arrive in chunks.
+    """Finds the elements of the outermost array, or outermost objects, in bytes that arrive in chunks.
 
     Attributes:
         line: The line on which the text that comes next begins.
@@ -70,6 +70,7 @@ class _Splitter:
         self._start = 0
         self._next = 0
         self._in_text = False
+        self._in_array = False
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Take in more bytes, and yield the text of each element that ends in them."""
@@ -81,7 +82,8 @@ class _Splitter:
             if self._in_text:
                 self._step_inside_text(match[0])
             elif self._is_border(match[0]):
-                yield bytes(self._buffer[self._start : self._next - 1])
+                end = self._next if match[0] == b"}" else match.start()
+                yield bytes(self._buffer[self._start : end])
                 self._start = self._next
         self._next = max(self._next, len(self._buffer))
         self._forget()
@@ -101,15 +103,22 @@ class _Splitter:
             self._in_text = False
 
     def _is_border(self, mark: bytes) -> bool:
-        """Follow one mark outside of text; whether an element ends, or the array begins, at it."""
+        """Follow one mark outside of text; whether an element ends at it, or the array begins."""
         if mark == b'"':
             self._in_text = True
             return False
         if mark == b",":
-            return self.depth == 1
-        opening = mark in b"[{"
-        self.depth = self.depth + 1 if opening else max(self.depth - 1, 0)
-        return self.depth == opening and mark in b"[]"
+            return self.depth == 1 and self._in_array
+        if mark in b"[{":
+            return self._opens_array(mark)
+        self.depth = max(self.depth - 1, 0)
+        return self.depth == 0
+
+    def _opens_array(self, mark: bytes) -> bool:
+        self.depth += 1
+        if self.depth == 1:
+            self._in_array = mark == b"["
+        return self.depth == 1 and self._in_array
 
     def _forget(self) -> None:
         """Let go of what was yielded, and of an element that is too long."""

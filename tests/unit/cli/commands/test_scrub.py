@@ -268,7 +268,9 @@ def test_an_empty_input_gives_an_empty_output(call, in_folder):
 
 
 def test_events_that_the_policy_drops_are_counted_by_reason(call, policy):
-    policy.write_text(policy.read_text().replace("{purpose: tests}", "drop"))
+    policy.write_text(
+        policy.read_text().replace("{purpose: tests, owner: tests@example.com}", "drop")
+    )
 
     result = call("scrub", "-", stdin=lines(NEUTRAL, NEUTRAL | {"event": "Other"}).encode())
 

@@ -15,6 +15,7 @@ from safetrack.errors import InputError
         ("x.jsonl", b"[", "json"),
         ("x", b"\xef\xbb\xbf[", "json"),
         ("-", b'{"a"', "jsonl"),
+        ("x.jsonl", b'{\n  "a": 1\n}', "json"),
         ("-", b"", "jsonl"),
         ("x.csv", b"{odd},b\n", "csv"),
         ("x", b"event,p.x\nA,1\n", "csv"),

@@ -82,6 +82,14 @@ def test_arrays_one_after_the_other_are_read_as_one():
     assert [entry.fields for entry in read(b'[{"a":1}]\n[{"b":2}]')] == [{"a": 1}, {"b": 2}]
 
 
+def test_objects_over_several_lines_are_read_without_an_array_around_them():
+    first, broken, last = read(b'{\n "a": 1\n}\n{\n "b": NaN\n}\n{\n "c": 3, "d": 4}')
+
+    assert (first.line, first.fields) == (1, {"a": 1})
+    assert broken == Rejected(4, RejectReason.NOT_FINITE)
+    assert (last.line, last.fields) == (7, {"c": 3, "d": 4})
+
+
 def test_an_element_that_is_too_long_is_passed_over():
     long = b'{"a":"' + b"x\n" * MAX_RECORD_BYTES + b'"}'
 

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+
+
+def verdicts(result):
+    return {one["subject"]: one for one in json.loads(result.out)}
+
+
+def test_a_healthy_installation_is_told_so(call, policy):
+    result = call("doctor")
+
+    assert result.status == 0, result.out
+    for subject in ("python", "presidio-analyzer", "language model", "detector", "keys"):
+        assert f"ok   {subject}: " in result.out
+    assert "destination vault: jsonl, configured" in result.out
+
+
+def test_a_key_that_is_needed_and_missing_is_wrong(call, policy, monkeypatch):
+    monkeypatch.delenv("SAFETRACK_KEYS")
+
+    result = call("doctor", "--json")
+
+    assert result.status == 1
+    assert verdicts(result)["keys"]["status"] == "bad"
+
+
+def test_without_policy_and_keys_there_is_only_a_note(call, in_folder, monkeypatch):
+    monkeypatch.delenv("SAFETRACK_KEYS")
+
+    result = call("doctor", "--json")
+
+    assert result.status == 0
+    assert verdicts(result)["policy"]["status"] == "note"
+    assert verdicts(result)["keys"]["status"] == "note"
+
+
+def test_a_wrong_policy_does_not_stop_the_other_checks(call, policy):
+    policy.write_text("version: 1\nproperties: {plan: kep}\n")
+
+    result = call("doctor", "--json")
+
+    assert result.status == 1
+    found = verdicts(result)
+    assert found["policy"]["status"] == "bad"
+    assert found["detector"]["status"] == "good"
+
+
+def test_a_secret_that_is_not_set_is_named(call, policy):
+    policy.write_text(
+        policy.read_text() + "  mixpanel: {type: mixpanel, token: env:NO_SUCH_TOKEN}\n"
+    )
+
+    result = call("doctor", "--json")
+
+    assert result.status == 1
+    assert "NO_SUCH_TOKEN" in verdicts(result)["destination mixpanel"]["finding"]
+    assert verdicts(result)["destination vault"]["status"] == "good"
+
+
+@pytest.mark.parametrize(("version", "status"), [((3, 10, 0), 1), ((3, 14, 0), 1), ((3, 13, 9), 0)])
+def test_a_python_that_is_not_tested_is_wrong(call, policy, monkeypatch, version, status):
+    monkeypatch.setattr("safetrack.cli.diagnosis.sys.version_info", version)
+    monkeypatch.setattr("safetrack.cli.diagnosis.CHECKS", ())
+    from safetrack.cli import diagnosis
+
+    (verdict,) = diagnosis._python(None)
+
+    assert (verdict.status is diagnosis.Status.BAD) == bool(status)
+
+
+def test_a_missing_library_is_named(call, policy, monkeypatch):
+    monkeypatch.setattr("safetrack.cli.diagnosis._LIBRARIES", ("no-such-library",))
+
+    result = call("doctor", "--json")
+
+    assert result.status == 1
+    assert verdicts(result)["no-such-library"]["finding"] == "not installed"
