@@ -55,7 +55,8 @@ class Sender:
         """Finish the batch at hand and release the destination."""
         self._stop.set()
         self.hurry()
-        self._thread.join(timeout)
+        if self._thread.ident is not None:  # else it was never started: no event came
+            self._thread.join(timeout)
         if not self._thread.is_alive():
             self._destination.close()
 

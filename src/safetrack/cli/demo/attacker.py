@@ -88,9 +88,11 @@ def _search_bytes(path: Path, finder: Finder) -> set[tuple[str, str]]:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """Every distinct string of the database, those inside JSON and its keys included."""
+    """Every distinct string of the database: names, cells, and the leaves and keys of JSON."""
     seen: set[str] = set()
     with connect(path, read_only=True) as database:
+        names = database.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+        yield from {name for row in names for name in row}
         for (table,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             rows = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608  the catalogue's own name
             while batch := rows.fetchmany(2000):

@@ -113,8 +113,8 @@ def _clear(folder: Path) -> None:
     """Make the folder, and remove what an earlier demo left in it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in (RAW_FILE, SAFE_FILE, POLICY_FILE):
-        for path in (folder / name, folder / f"{name}.wal"):
-            path.unlink(missing_ok=True)
+        for suffix in ("", ".wal", ".lock"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 class _Clock:
