@@ -86,14 +86,22 @@ def views(text: str) -> list[View]:
     budget = LONGEST_DECODED
     level = [View("", text, first.starts, first.ends)]
     for _ in range(DEEPEST):
-        level = [view for origin in level for view in _readings(origin)]
-        level = list({view.text: view for view in level if view.text not in seen}.values())
-        seen.update(view.text for view in level)
+        level = _new([view for origin in level for view in _readings(origin)], seen)
         found += level
         budget -= sum(len(view.text) for view in level)
         if budget < 0 or len(found) > MOST_VIEWS:
             raise TooManyViewsError
     return found
+
+
+def _new(level: list[View], seen: set[str]) -> list[View]:
+    """Those whose text was not seen yet, which it is from now on."""
+    new = []
+    for view in level:
+        if view.text not in seen:
+            seen.add(view.text)
+            new.append(view)
+    return new
 
 
 def _readings(view: View) -> Iterator[View]:
@@ -319,7 +327,7 @@ _GLUED_NUMBER: Final = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\+?\d(?:[ .\-]?\d){6,18}(?!\d)"
 )
 _GLUE: Final = re.compile(r"[^\W\d]\+?\d[\d .\-]{5}|\d[\d .\-]{5}\d?[^\W\d]")
-_HEX_ID: Final = re.compile(r"[0-9A-Fa-f]{12,}")
+_HEX_ID: Final = re.compile(r"(?=\d*[A-Fa-f])[0-9A-Fa-f]{12,}")
 _RUN: Final = re.compile(r"[A-Za-z0-9]*")
 
 

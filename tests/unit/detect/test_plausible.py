@@ -1,0 +1,97 @@
+"""Which raw hits are believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from safetrack.detect.plausible import Hit, is_plausible
+
+
+def _believed(  # noqa: PLR0913  each is one attribute of a hit
+    text: str,
+    part: str,
+    entity: str,
+    words: tuple[str, ...] = (),
+    *,
+    is_name: bool = False,
+    context: bool = False,
+    view: str = "",
+) -> bool:
+    start = text.index(part)
+    hit = Hit(start, start + len(part), entity, 0.5, "r", part, view, is_name, context)
+    return is_plausible(hit, text, words)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Order Completed", "Checkout Started", "Wishlist Shared", "Upgrade to Pro"]
+)
+def test_a_phrase_of_known_words_is_no_name(phrase: str) -> None:
+    assert not _believed(phrase, phrase, "PERSON", is_name=True)
+
+
+def test_one_unknown_word_makes_it_a_name() -> None:
+    assert _believed("Order Kowalczyk", "Order Kowalczyk", "PERSON", is_name=True)
+
+
+@pytest.mark.parametrize("value", ["Europe/Lisbon", "en-GB", "7.3.2", "d41d8cd98f00b204e980"])
+def test_a_technical_value_holds_no_name(value: str) -> None:
+    assert not _believed(value, value, "PERSON", is_name=True)
+
+
+def test_an_organisation_counts_only_in_running_text() -> None:
+    assert not _believed("Acme Holdings", "Acme Holdings", "ORGANIZATION", is_name=True)
+    text = "we moved here from Acme Holdings last year"
+    assert _believed(text, "Acme Holdings", "ORGANIZATION", is_name=True)
+
+
+def test_a_bare_uuid_counts_only_in_running_text_or_with_context() -> None:
+    uuid = "550e8400-e29b-41d4-a716-446655440000"
+    assert not _believed(uuid, uuid, "UUID")
+    assert _believed(uuid, uuid, "UUID", context=True)
+    assert _believed(f"my account is the {uuid}", uuid, "UUID")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("1736080200", "1736080200"),
+        ("1736080200123", "1736080200123"),
+        ("2025-11-23", "2025-11-23"),
+        ("20251123", "20251123"),
+        ("INV-2025-004417", "2025-004417"),
+        ("550e8400-e29b-41d4-a716-446655440000", "446655440000"),
+    ],
+)
+def test_times_and_ids_are_no_phone_numbers_unless_their_key_says_so(text: str, part: str) -> None:
+    assert not _believed(text, part, "PHONE_NUMBER")
+    assert _believed(text, part, "PHONE_NUMBER", ("phone",))
+
+
+@pytest.mark.parametrize("text", ["2025550147", "+1 202 555 0147", "tel-2025550147"])
+def test_other_numbers_in_the_form_of_a_phone_are_believed(text: str) -> None:
+    assert _believed(text, text.removeprefix("tel-"), "PHONE_NUMBER")
+
+
+def test_bare_digits_glued_to_a_word_are_an_id() -> None:
+    assert not _believed("order_2025550147", "2025550147", "PHONE_NUMBER", view="unglued")
+    assert _believed("call_+12025550147", "+12025550147", "PHONE_NUMBER", view="unglued")
+
+
+def test_a_version_in_the_form_of_an_address_is_a_version() -> None:
+    assert not _believed("7.3.2.1", "7.3.2.1", "IP_ADDRESS", ("app", "version"))
+    assert not _believed("release 7.3.2.1", "7.3.2.1", "IP_ADDRESS")
+    assert not _believed("Chrome/126.0.0.0", "126.0.0.0", "IP_ADDRESS")
+    assert _believed("198.51.100.23", "198.51.100.23", "IP_ADDRESS", ("client", "ip"))
+    assert _believed("from 198.51.100.23", "198.51.100.23", "IP_ADDRESS")
+
+
+@pytest.mark.parametrize("entity", ["UK_NHS", "MEDICAL_LICENSE"])
+def test_a_check_digit_alone_is_not_enough(entity: str) -> None:
+    assert not _believed("9434765919", "9434765919", entity)
+    assert _believed("9434765919", "9434765919", entity, context=True)
+    assert _believed("943 476 5919", "943 476 5919", entity)
+
+
+def test_a_hit_shows_no_text_of_its_own() -> None:
+    hit = Hit(0, 3, "PERSON", 0.8, "r", "Ada", "", is_name=True, has_context=False)
+    assert "Ada" not in repr(hit)
