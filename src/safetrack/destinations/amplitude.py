@@ -56,9 +56,9 @@ class Amplitude:
         """Deliver one batch, in one request (more where limits ask for it)."""
         shipment = Shipment(self._sender)
         items = [
-            Item(position, encoded(message))
-            for position, event in enumerate(events)
-            for message in encode(event.to_dict())
+            Item(position, encoded(own))
+            for position, message in shipment.messages(events)
+            for own in encode(message)
         ]
         shipment.post(self._endpoint, items)
         return shipment.result()
@@ -142,14 +142,14 @@ def _group(message: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "event_type": wire.EVENT_NAMES["group"],
         **_envelope(message),
-        "groups": {neutral.group_type(message): message.get("groupId")},
+        "groups": {neutral.group_type(message): message["groupId"]},
         "group_properties": {"$set": neutral.traits(message)},
     }
 
 
 def _membership(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The person belongs to the group from now on: an event of its own, so an id of its own."""
-    if "groupId" not in message or not ("userId" in message or "anonymousId" in message):
+    if not ("userId" in message or "anonymousId" in message):
         return []
     joined = {neutral.group_type(message): message["groupId"]}
     return [

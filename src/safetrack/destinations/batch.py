@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import HttpSender, Reply
+from safetrack.destinations.neutral import is_complete
+from safetrack.event import JsonObject, SafeEvent
 
 Judge: TypeAlias = Callable[[Reply, int], SendResult]
 """What an answer to a request of so many messages means for each, by position in the request."""
@@ -67,6 +69,15 @@ class Shipment:
     rejected: dict[int, str] = field(default_factory=dict)
     retry_after: float | None = None
     halted: bool = False
+
+    def messages(self, events: Sequence[SafeEvent]) -> Iterator[tuple[int, JsonObject]]:
+        """Each event's message with its position; without the ids that it needs, it is rejected."""
+        for position, event in enumerate(events):
+            message = event.to_dict()
+            if is_complete(message):
+                yield position, message
+            else:
+                self.rejected[position] = "incomplete"
 
     def post(self, endpoint: Endpoint, items: Sequence[Item]) -> None:
         """Send messages to one endpoint, in as many requests as its limits ask for."""

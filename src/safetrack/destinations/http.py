@@ -19,7 +19,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
-from importlib import metadata
 from typing import Any, Final
 
 import requests
@@ -28,15 +27,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
+from safetrack import __version__
 
-def _version() -> str:
-    try:
-        return metadata.version("safetrack")
-    except metadata.PackageNotFoundError:  # run from a source tree that is not installed
-        return "0"
-
-
-VERSION: Final = _version()
+VERSION: Final = __version__
 USER_AGENT: Final = f"safetrack/{VERSION}"
 
 MAX_REPLY: Final = 64 * 1024

@@ -71,9 +71,9 @@ class Mixpanel:
         """Deliver one batch, in one request an endpoint (more where limits ask for it)."""
         shipment = Shipment(self._sender)
         queues: dict[str, list[Item]] = {name: [] for name in CHANNELS}
-        for position, event in enumerate(events):
-            for channel, message in encode(event.to_dict(), token=self._token):
-                queues[channel].append(Item(position, encoded(message)))
+        for position, message in shipment.messages(events):
+            for channel, own in encode(message, token=self._token):
+                queues[channel].append(Item(position, encoded(own)))
         if not self._imports:
             shipment.rejected |= {item.position: "too_old" for item in queues.pop("import")}
         for channel, items in queues.items():
@@ -88,7 +88,7 @@ class Mixpanel:
 def encode(message: Mapping[str, Any], *, token: str) -> list[tuple[str, dict[str, Any]]]:
     """Mixpanel's messages for a sanitized message in the neutral form, with their endpoints."""
     if message["type"] == "group":
-        return [("groups", found) for found in _group(message, token)] + _membership(message, token)
+        return [("groups", _group(message, token)), *_membership(message, token)]
     return [*_events(message, token), *_person(message, token)]
 
 
@@ -140,7 +140,7 @@ def _person_ids(message: Mapping[str, Any]) -> dict[str, Any]:
 def _distinct_id(message: Mapping[str, Any]) -> str:
     """The person; empty when the policy lets out none: Mixpanel counts such events for nobody."""
     if message["type"] == "alias":
-        return str(message.get("previousId") or "")
+        return str(message["previousId"])
     return str(message.get("userId") or _device(message.get("anonymousId")))
 
 
@@ -151,7 +151,7 @@ def _device(anonymous_id: str | None) -> str:
 
 
 def _alias_links(message: Mapping[str, Any]) -> dict[str, Any]:
-    return {"alias": message.get("userId")}
+    return {"alias": message["userId"]}
 
 
 def _identify_links(message: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,23 +202,21 @@ def _update(
     }
 
 
-def _group(message: Mapping[str, Any], token: str) -> Iterator[dict[str, Any]]:
-    if "groupId" in message:
-        yield {
-            "$token": token,
-            "$group_key": neutral.group_type(message),
-            "$group_id": message["groupId"],
-            "$set": neutral.without(neutral.traits(message), wire.RESERVED),
-        }
+def _group(message: Mapping[str, Any], token: str) -> dict[str, Any]:
+    return {
+        "$token": token,
+        "$group_key": neutral.group_type(message),
+        "$group_id": message["groupId"],
+        "$set": neutral.without(neutral.traits(message), wire.RESERVED),
+    }
 
 
-def _membership(message: Mapping[str, Any], token: str) -> list[tuple[str, dict[str, Any]]]:
+def _membership(message: Mapping[str, Any], token: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The person belongs to the group from now on."""
     person = _distinct_id(message)
-    if not person or "groupId" not in message:
-        return []
-    joined = {neutral.group_type(message): [message["groupId"]]}
-    return [("engage", _update(message, token, person, "$union", joined))]
+    if person:
+        joined = {neutral.group_type(message): [message["groupId"]]}
+        yield "engage", _update(message, token, person, "$union", joined)
 
 
 def _endpoint(url: str) -> Endpoint:

@@ -19,6 +19,14 @@ DEFAULT_GROUP_TYPE: Final = "company"
 """The type of a group whose call names none: the common tracking spec has no group types."""
 
 
+_NEEDED: Final = {
+    "alias": (("userId", "previousId"),),
+    "group": (("groupId",),),
+    "identify": (("userId",), ("anonymousId",)),
+}
+"""Per kind of call, the ids that it needs: one of the sets."""
+
+
 def bag(message: Mapping[str, Any], key: str) -> dict[str, Any]:
     """A mapping of the message; empty where it has none."""
     found = message.get(key)
@@ -88,6 +96,13 @@ def renamed(found: Mapping[str, Any], table: Mapping[str, str]) -> dict[str, Any
 def present(**found: Any) -> dict[str, Any]:
     """Those keywords that are not None."""
     return {key: value for key, value in found.items() if value is not None}
+
+
+def is_complete(message: Mapping[str, Any]) -> bool:
+    """Whether the policy has left the ids without which the call means nothing."""
+    return any(
+        all(message.get(key) for key in keys) for keys in _NEEDED.get(message["type"], ((),))
+    )
 
 
 def milliseconds(message: Mapping[str, Any]) -> int | None:

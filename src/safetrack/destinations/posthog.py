@@ -39,7 +39,7 @@ class PostHog:
     def send(self, events: Sequence[SafeEvent]) -> SendResult:
         """Deliver one batch, in one request (more where limits ask for it)."""
         shipment = Shipment(self._sender)
-        items = [Item(at, encoded(encode(event.to_dict()))) for at, event in enumerate(events)]
+        items = [Item(at, encoded(encode(found))) for at, found in shipment.messages(events)]
         shipment.post(self._endpoint, items)
         return shipment.result()
 
@@ -68,14 +68,14 @@ def _name(message: Mapping[str, Any]) -> str:
 def _distinct_id(message: Mapping[str, Any]) -> str:
     """The person; where the policy lets out none, an id of its own for this event."""
     if message["type"] == "alias":
-        return str(message.get("previousId") or message["messageId"])
+        return str(message["previousId"])
     person = message.get("userId") or message.get("anonymousId")
     return str(person or _group_person(message) or message["messageId"])
 
 
 def _group_person(message: Mapping[str, Any]) -> str | None:
     """Stands for a group's own updates, as PostHog's SDKs do when nobody makes them."""
-    if message["type"] == "group" and "groupId" in message:
+    if message["type"] == "group":
         return f"{neutral.group_type(message)}_{message['groupId']}"
     return None
 
@@ -104,13 +104,13 @@ def _links(message: Mapping[str, Any]) -> dict[str, Any]:
     """Properties by which an event says that two ids are one person, or what a group is."""
     kind = message["type"]
     if kind == "alias":
-        return {"distinct_id": _distinct_id(message), "alias": message.get("userId")}
+        return {"distinct_id": _distinct_id(message), "alias": message["userId"]}
     if kind == "identify" and "userId" in message and "anonymousId" in message:
         return {"$anon_distinct_id": message["anonymousId"]}
     if kind == "group":
         return {
             "$group_type": neutral.group_type(message),
-            "$group_key": message.get("groupId"),
+            "$group_key": message["groupId"],
             "$group_set": neutral.traits(message),
         }
     return {}

@@ -42,7 +42,7 @@ class Segment:
     def send(self, events: Sequence[SafeEvent]) -> SendResult:
         """Deliver one batch, in one request (more where limits ask for it)."""
         shipment = Shipment(self._sender)
-        items = [Item(at, encoded(encode(event.to_dict()))) for at, event in enumerate(events)]
+        items = [Item(at, encoded(encode(found))) for at, found in shipment.messages(events)]
         shipment.post(self._endpoint, items)
         return shipment.result()
 
@@ -53,7 +53,7 @@ class Segment:
 
 def encode(message: Mapping[str, Any]) -> dict[str, Any]:
     """Segment's message for a sanitized message in the neutral form."""
-    found = {key: message[key] for key in wire.KEYS if key in message}
+    found = {key: message[key] for key in wire.KEYS if message.get(key) is not None}
     own = neutral.properties(message, wire.RESERVED)
     if own or message["type"] in wire.WITH_PROPERTIES:
         found["properties"] = own

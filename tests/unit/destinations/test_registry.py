@@ -10,6 +10,7 @@ import pytest
 
 from safetrack.destinations.registry import PROVIDERS, build
 from safetrack.errors import ConfigError, MissingExtraError
+from safetrack.policy.destination import TYPES
 
 EXAMPLES: dict[str, dict[str, object]] = {
     "amplitude": {"api_key": "k", "region": "eu"},
@@ -64,3 +65,13 @@ def test_a_mistake_of_our_own_is_not_taken_for_a_missing_extra(
     monkeypatch.setattr(importlib, "import_module", broken)
     with pytest.raises(ModuleNotFoundError):
         build("d", "duckdb", {"path": "x"}, 5.0)
+
+
+def test_the_policy_knows_the_same_types_and_options() -> None:
+    known = {
+        kind: (provider.required, provider.required | provider.optional)
+        for kind, provider in PROVIDERS.items()
+    }
+    assert known == {
+        kind: (frozenset(found.required), frozenset(found.options)) for kind, found in TYPES.items()
+    }
