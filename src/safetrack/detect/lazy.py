@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
+from safetrack.detect.presidio.model import installed_models
 
 
 class LazyDetector:
@@ -17,6 +18,10 @@ class LazyDetector:
         min_score: Least confidence of a finding that counts.
         named: Entities that the policy names itself: reported even where the default leaves
             them (dates).
+
+    Raises:
+        DetectorError: No model of one of the languages is installed. (Whether it is the right
+            one is seen when it is loaded.)
     """
 
     def __init__(
@@ -26,6 +31,8 @@ class LazyDetector:
         min_score: float = 0.4,
         named: frozenset[str] = frozenset(),
     ) -> None:
+        for language in languages:
+            installed_models(language)
         self._languages = languages
         self._min_score = min_score
         self._entities = DEFAULT_ENTITIES | named

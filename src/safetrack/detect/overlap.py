@@ -48,7 +48,7 @@ def _free(start: int, end: int, taken: list[Finding]) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without what is neither letter nor digit at the ends of a remainder."""
+    """Without white space at its ends; empty when no letter or digit is in it."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -40,6 +40,11 @@ def test_a_remainder_without_letters_or_digits_is_not_reported() -> None:
     assert _spans("1234 -", *hits) == [("1234", "PHONE_NUMBER")]
 
 
+def test_white_space_around_a_remainder_stays() -> None:
+    hits = (_hit(0, 9, "PERSON", is_name=True), _hit(5, 9, "PHONE_NUMBER"))
+    assert _spans(" Ada 1234", *hits) == [("Ada", "PERSON"), ("1234", "PHONE_NUMBER")]
+
+
 def test_the_order_of_the_hits_does_not_matter() -> None:
     hits = [_hit(0, 5, "A"), _hit(3, 8, "B"), _hit(3, 8, "A", is_name=True), _hit(7, 9, "C", 0.9)]
     results = {without_overlaps(order, "abcdefghij") for order in permutations(hits)}
