@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from safetrack.cli.formats import strict_json
@@ -23,7 +23,7 @@ from safetrack.cli.options import (
 )
 from safetrack.cli.policy_file import policy_path
 from safetrack.cli.scrub.dialect import destination_for, recognise, shape_of
-from safetrack.cli.terminal import Exit, out, print_json
+from safetrack.cli.terminal import Exit, out, print_json, visible
 from safetrack.errors import InputError
 from safetrack.policy.load import Policy
 from safetrack.sanitize import Explained, Sanitized, Sanitizer
@@ -55,9 +55,9 @@ def explain(
     if as_json:
         print_json(_report(sanitized, scope))
     elif out().is_terminal:
-        _show(out(), _raw_table(leaves), sanitized)
+        _show(out(), _with_values(leaves), sanitized)
     else:
-        _show(out(), _decisions_table(sanitized), sanitized)
+        _show(out(), _without_values(sanitized), sanitized)
     raise typer.Exit(Exit.FINE if sanitized.safe else Exit.FOUND)
 
 
@@ -91,44 +91,40 @@ def _report(sanitized: Sanitized, scope: str | None) -> dict[str, Any]:
     }
 
 
-def _show(console: Console, table: Table, sanitized: Sanitized) -> None:
-    console.print(table)
+def _show(console: Console, steps: Iterable[Text], sanitized: Sanitized) -> None:
+    for step in steps:
+        console.print(step, soft_wrap=True)
     if sanitized.safe is None:
-        console.print(f"The event does not leave: {sanitized.reason}", style="bold")
+        console.print(f"\nThe event does not leave: {sanitized.reason}", style="bold")
     else:
-        console.print("What leaves:", style="bold")
+        console.print("\nWhat leaves:", style="bold")
         text = json.dumps(sanitized.safe.to_dict(), ensure_ascii=False, indent=2)
-        console.print(text, markup=False, soft_wrap=True)
+        console.print(Text("\n".join(map(visible, text.splitlines()))), soft_wrap=True)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def _raw_table(leaves: list[Explained]) -> Table:
-    table = _table("leaf", "rule", "action", "found", "before", "leaves")
+def _with_values(leaves: list[Explained]) -> Iterator[Text]:
+    """Two lines a leaf: what decided, and the value before and after. For the owner's terminal."""
     for leaf in leaves:
-        found = ", ".join(dict.fromkeys(finding.entity for finding in leaf.findings))
-        row = (leaf.path, leaf.rule or "—", leaf.action, found, _shown(leaf.before))
-        table.add_row(
-            *map(Text, row),
-            Text("—", style="dim")
-            if leaf.after is None
-            else Text(_shown(leaf.after), style="green"),
-        )
-    return table
+        entities = tuple(finding.entity for finding in leaf.findings)
+        yield _step(leaf.path, leaf.action, leaf.rule, entities)
+        after = ("nothing", "dim") if leaf.after is None else (_shown(leaf.after), "green")
+        yield Text.assemble("    ", _shown(leaf.before), "  →  ", after)
 
 
-def _decisions_table(sanitized: Sanitized) -> Table:
-    table = _table("leaf", "rule", "action", "found", "reason")
+def _without_values(sanitized: Sanitized) -> Iterator[Text]:
     for one in sanitized.decisions:
-        row = (one.path, one.rule or "—", one.action, ", ".join(one.entities), one.reason)
-        table.add_row(*map(Text, row))
-    return table
+        yield _step(one.path, one.action, one.rule, one.entities).append(f"  ({one.reason})")
+
+
+def _step(path: str, action: str, rule: str | None, entities: tuple[str, ...]) -> Text:
+    text = Text.assemble((visible(path), "bold"), "  ", (action, "cyan"))
+    if rule:
+        text.append(f"  by {rule}", "dim")
+    if entities:
+        text.append(f"  found {', '.join(dict.fromkeys(entities))}", "yellow")
+    return text
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return visible(text)

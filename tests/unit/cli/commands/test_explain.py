@@ -22,23 +22,37 @@ def event(in_folder, policy):
     return path
 
 
-def test_on_a_terminal_the_owner_sees_what_becomes_of_each_value(event, in_folder):
+def test_on_a_terminal_the_owner_sees_what_becomes_of_each_value(event):
+    shown = explain_on_a_terminal("event.json")
+
+    assert "jane@acme.com" in shown
+    assert "properties.price" in shown
+    assert "40" in shown
+    assert "st1_k1_0_" in shown
+
+
+def test_a_value_cannot_steer_the_terminal(policy):
+    event = EVENT | {"properties": {"x\x1b[2J": "\x1b]0;owned\x07", "plan": "\x9b31m"}}
+
+    shown = explain_on_a_terminal(json.dumps(event))
+
+    assert "\\x1b]0;owned\\x07" in shown
+    for code in ("\x1b[2J", "\x1b]0;", "\x9b31m"):
+        assert code not in shown
+
+
+def explain_on_a_terminal(event: str) -> str:
     screen, terminal = pty.openpty()
     done = subprocess.run(
-        [sys.executable, "-m", "safetrack.cli", "explain", "safetrack.yaml", "event.json"],
+        [sys.executable, "-m", "safetrack.cli", "explain", "safetrack.yaml", event],
         stdout=terminal,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
         check=False,
     )
     os.close(terminal)
-    shown = read_all(screen)
-
     assert done.returncode == 0, done.stderr
-    assert "jane@acme.com" in shown
-    assert "properties.price" in shown
-    assert "40" in shown
-    assert "st1_k1_0_" in shown
+    return read_all(screen)
 
 
 def read_all(screen: int) -> str:
