@@ -18,7 +18,7 @@ from safetrack.detect.presidio.artifacts import Name, TextArtifacts
 from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
 from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
-from safetrack.detect.presidio.recognizers import build_engine
+from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
 from safetrack.detect.views import TooManyViewsError, View, views
 from safetrack.event import Reason
 
@@ -70,6 +70,7 @@ class PresidioDetector:
         self._min_score = min_score
         own = {entity for one in recognizers for entity in one.supported_entities}
         self._entities = frozenset(DEFAULT_ENTITIES | own if entities is None else entities)
+        self._has_more = bool(recognizers)
         self._names = NameFinder(languages)
         with quiet():
             self._engine: AnalyzerEngine = build_engine(self._language, self._entities, recognizers)
@@ -153,6 +154,8 @@ class PresidioDetector:
 
     def _hits(self, query: Query, window: _Window, names: list[Name]) -> list[Hit]:
         check_time()
+        if not (names or self._has_more or MATCHABLE.search(window.text)):
+            return []
         results = self._engine.analyze(
             text=window.text,
             language=self._language,

@@ -1,0 +1,50 @@
+"""Which recognisers run, and which texts they are spared."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safetrack.detect.entities import DEFAULT_ENTITIES, ENTITIES
+from safetrack.detect.presidio.artifacts import TextArtifacts
+from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
+
+ENGINE = build_engine("en", ENTITIES)
+
+_PIECES = st.sampled_from(
+    [
+        "aa",
+        "AB",
+        "beef",
+        "-",
+        ".",
+        "_",
+        " ",
+        "/",
+        "monday",
+        "Smith",
+        "passport",
+        "iban",
+        "%",
+        "(",
+        "é",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_no_recogniser_matches_a_text_that_is_spared_the_patterns(text: str) -> None:
+    if not MATCHABLE.search(text):
+        artifacts = TextArtifacts(text, "en")
+        assert ENGINE.analyze(text, "en", nlp_artifacts=artifacts) == []
+
+
+def test_hardware_and_wallet_addresses_without_a_digit_are_not_spared() -> None:
+    for text in ("aa-bb-cc-dd-ee-ff", "aabb.ccdd.eeff", "fe::ab", "bc" + "q" * 30):
+        assert MATCHABLE.search(text)
+
+
+def test_recognisers_of_entities_nobody_wants_are_not_built() -> None:
+    names = {r.name for r in build_engine("en", DEFAULT_ENTITIES).registry.recognizers}
+    assert "DateRecognizer" not in names
+    assert {r.name for r in ENGINE.registry.recognizers} - names == {"DateRecognizer"}
