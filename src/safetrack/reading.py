@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Any
@@ -51,6 +52,8 @@ TOO_DEEP: Final = Unreadable("too_deep")
 CYCLE: Final = Unreadable("cycle")
 CHANGED: Final = Unreadable("changed_while_read")
 BAD_KEY: Final = Unreadable("bad_key")
+CUT: Final = Unreadable("too_large")
+"""Stands for all entries of a mapping for which there was no more room."""
 NOT_TEXT: Final = Unreadable("not_text")
 
 
@@ -97,8 +100,11 @@ def _read(value: object, budget: _Budget, depth: int) -> Plain:
     budget.nodes -= 1
     if budget.nodes < 0:
         return TOO_LARGE
-    reader = _READERS.get(type(value), _read_other)
-    return reader(value, budget, depth)
+    reader = _READERS.get(id(type(value)), _read_other)
+    try:
+        return reader(value, budget, depth)
+    except Exception:  # noqa: BLE001  an object that was tampered with costs itself alone
+        return UNKNOWN_TYPE
 
 
 def _read_plain(value: Any, _budget: _Budget, _depth: int) -> Plain:
@@ -143,7 +149,7 @@ def _read_decimal(value: Any, budget: _Budget, depth: int) -> Plain:
 
 def _read_datetime(value: Any, _budget: _Budget, _depth: int) -> Plain:
     zone = value.tzinfo
-    if zone is not None and type(zone) not in _OWN_ZONES:
+    if zone is not None and type(zone) is not dt.timezone and type(zone) is not ZoneInfo:
         return UNKNOWN_TYPE  # a foreign tzinfo is foreign code
     try:
         aware = value.replace(tzinfo=dt.UTC) if zone is None else value.astimezone(dt.UTC)
@@ -193,10 +199,11 @@ def _copy_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
             result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
         elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
             result[str(key)] = _read(item, budget, depth)
-        else:
-            result[BadKey(position)] = BAD_KEY
-        if budget.nodes < 0:
-            break  # the rest would be TOO_LARGE one by one; the first such entry tells
+        else:  # a copy read anew keeps its marks
+            result[BadKey(position)] = item if type(item) is Unreadable else BAD_KEY
+        if budget.nodes < 0 and position < len(items):
+            result[BadKey(position)] = CUT
+            break
     return result
 
 
@@ -253,15 +260,7 @@ def _field_names(kind: type) -> list[str] | None:
     return None
 
 
-def _own_zones() -> frozenset[type]:
-    from zoneinfo import ZoneInfo
-
-    return frozenset({dt.timezone, ZoneInfo})
-
-
-_OWN_ZONES: Final = _own_zones()
-
-_READERS: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
+_READERS_BY_TYPE: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
     str: _read_text,
     bool: _read_plain,
     type(None): _read_plain,
@@ -281,3 +280,6 @@ _READERS: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
     Unreadable: _read_plain,
 }
 """How each type is read. A subclass is another type: its methods may be the caller's code."""
+
+_READERS: Final = {id(kind): reader for kind, reader in _READERS_BY_TYPE.items()}
+"""By identity, because the hash of a class may be its metaclass's code."""

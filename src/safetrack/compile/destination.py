@@ -98,7 +98,7 @@ class DestinationRules:
             base
             for layer in self.policy.layers
             for place, _, base in layer.rules()
-            if place is section and not is_glob(base.pattern) and regex.fullmatch(base.pattern)
+            if place is section and regex.fullmatch(base.pattern)
         ]
 
     def _problem(

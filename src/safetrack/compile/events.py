@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safetrack.compile.actions import ready
-from safetrack.compile.names import NameTable, glob_regex, is_glob
+from safetrack.compile.names import NameTable, glob_regex, is_glob, restyle
 from safetrack.policy.document import EventRules
 
 
@@ -32,15 +33,38 @@ class EventTable:
     def __init__(self, events: Mapping[str, EventRules], prefix: str) -> None:
         self.entries = tuple(_entry(name, rules, prefix) for name, rules in events.items())
         self._exact = {entry.pattern: entry for entry in self.entries if entry.lists_the_name}
-        globs = [entry for entry in self.entries if not entry.lists_the_name]
-        globs.sort(key=_closeness, reverse=True)
-        self._globs = [(glob_regex(entry.pattern.replace("*", "**")), entry) for entry in globs]
+        self._styled = {restyle(entry.pattern): entry for entry in self.entries if entry.drops}
+        globs = [entry for entry in reversed(self.entries) if not entry.lists_the_name]
+        self._globs = [_glob(entry) for entry in sorted(globs, key=_closeness, reverse=True)]
 
     def find(self, name: str) -> EventEntry | None:
-        """The entry for an event's name: exact, else the glob with the most literal characters."""
-        if entry := self._exact.get(name):
+        """The entry for an event's name: exact, else the glob with the most literal characters.
+
+        A dropped name is also found in other case and word styles.
+        """
+        styled = restyle(name)
+        if entry := self._exact.get(name) or self._styled.get(styled):
             return entry
-        return next((entry for regex, entry in self._globs if regex.fullmatch(name)), None)
+        return next((glob.entry for glob in self._globs if glob.matches(name, styled)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glob:
+    entry: EventEntry
+    regex: re.Pattern[str]
+    styled: re.Pattern[str] | None
+
+    def matches(self, name: str, styled: str) -> bool:
+        if self.regex.fullmatch(name):
+            return True
+        return self.styled is not None and self.styled.fullmatch(styled) is not None
+
+
+def _glob(entry: EventEntry) -> _Glob:
+    # An event's name is one segment: `*` runs over dots.
+    regex = glob_regex(entry.pattern.replace("*", "**"))
+    pattern = restyle(entry.pattern).replace("*", "**")
+    return _Glob(entry, regex, glob_regex(pattern) if entry.drops else None)
 
 
 def _closeness(entry: EventEntry) -> tuple[int, int]:

@@ -5,9 +5,11 @@ A destination may let out less than the policy, never more.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from safetrack.compile.rule import ReadyRule
+from safetrack.transform.keep import Keep
 
 RANK: Final = {
     "keep": 0,
@@ -32,9 +34,16 @@ def is_narrower(rule: ReadyRule, base: ReadyRule) -> bool:
 
 
 def narrower_of(rule: ReadyRule, base: ReadyRule) -> ReadyRule | None:
-    """The narrower of two rules; None when neither is, and nothing may leave."""
+    """The narrower of two rules, on both rules' terms; None when neither is: nothing may leave."""
     if is_narrower(rule, base):
-        return rule
+        return _on_terms_of(base, rule)
     if is_narrower(base, rule):
-        return base
+        return _on_terms_of(rule, base)
     return None
+
+
+def _on_terms_of(wide: ReadyRule, narrow: ReadyRule) -> ReadyRule:
+    """`narrow`, no longer than `wide` holds, and given only what `wide` lets out."""
+    ends = [rule.expires for rule in (wide, narrow) if rule.expires is not None]
+    kept = wide.action if isinstance(wide.action, Keep) else None
+    return replace(narrow, expires=min(ends, default=None), within=kept)

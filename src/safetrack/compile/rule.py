@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from safetrack.transform.action import Action
+from safetrack.transform.keep import Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ReadyRule:
         kind: The rule's own ``kind:``.
         expires: The last day on which it lets anything out.
         line: Its order in its file: among equal globs the later one wins.
+        within: The ``keep`` that it narrows: it is given only what that one lets out.
     """
 
     action: Action
@@ -28,6 +30,7 @@ class ReadyRule:
     kind: str | None = None
     expires: dt.date | None = None
     line: int = 0
+    within: Keep | None = None
 
     @property
     def reaches_below(self) -> bool:

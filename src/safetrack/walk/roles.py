@@ -101,7 +101,7 @@ def _id(walk: Walk, role: Id, spot: Spot, value: Plain) -> None:
         results.append(DROP)
         results[-1] = _one_id(walk, role.kind, inside, item)
     kept = results if value is values else results[0]
-    if kept is not DROP:
+    if kept is not DROP and kept != []:
         spot.holder[spot.key] = kept
 
 
@@ -113,9 +113,12 @@ def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
         return DROP
     if value is None:
         return DROP
-    prefix, bare = split_prefix(value)
+    # A kept id is searched, prefix and all, so that findings stand where they were found.
+    prefix, bare = ("", value) if rule.action.name == "keep" else split_prefix(value)
     named = Spot(spot.holder, spot.key, spot.keys, kind.value)
     result = walk.outcome(named, rule, rule.action.apply(bare, walk.place(kind, kind)))
+    if kind is IdKind.PERSON and type(result) is str:
+        walk.note_epoch(result)
     return result if result is DROP or not prefix else f"{prefix}{result}"
 
 
@@ -195,7 +198,7 @@ def _switch(walk: Walk, role: Switch, spot: Spot, value: Plain) -> None:
     if value is None:
         return
     understood = understand(value)
-    if understood is None:
+    if understood is None or type(value) is dict:
         raise EventRefused(Reason.BAD_CONTROL)
     if understood is role.restricts:
         spot.holder[spot.key] = understood

@@ -19,10 +19,10 @@ from safetrack.detect.keynames import meaning
 from safetrack.detect.words import split_words
 from safetrack.event import Decision, Event, Reason
 from safetrack.keys.keyring import TOKEN, Keyring
-from safetrack.reading import Plain, Scalar, Unreadable
+from safetrack.reading import CUT, Plain, Scalar, Unreadable
 from safetrack.transform.action import DROP, Outcome, Place, Search
 from safetrack.transform.clock import parse_time
-from safetrack.vendors.shape import Kind, Name, Section, Shape, Time
+from safetrack.vendors.shape import Integrations, Kind, Name, Section, Shape, Switch, Time
 from safetrack.walk.draft import Draft, Keys, Leaf, Searched, Slot, Spot
 from safetrack.walk.protect import Protection
 from safetrack.walk.refused import EventRefused
@@ -62,6 +62,7 @@ class Walk:
         self.entries: tuple[EventEntry | None, ...] = ()
         self.protection = Protection(keyring, rules)
         self._unknown: dict[Keys, int] = {}
+        self._epochs: set[str] = set()
 
     def run(self) -> None:
         """Fill the draft.
@@ -73,8 +74,8 @@ class Walk:
         self._look_ahead(message)
         for key, value in message.items():
             self._entry(Spot(self.draft.message, key, (key,)), value, section=None)
-        if self.kind_word == "alias":
-            self._refuse_split_alias()
+        if len(self._epochs) > 1:
+            raise EventRefused(Reason.EPOCH_MISMATCH)
 
     # What must be known before any property can be decided
 
@@ -112,22 +113,21 @@ class Walk:
             raise EventRefused(Reason.EVENT_DROPPED)
         if any(entry.expires is not None and self.today > entry.expires for entry in asked):
             raise EventRefused(Reason.EXPIRED)
-        if has_name and nearest is None and self.rules.policy.drops_unlisted_events:
+        is_event = has_name or self.kind_word == "track"
+        if is_event and nearest is None and self.rules.policy.drops_unlisted_events:
             raise EventRefused(Reason.EVENT_DROPPED)
 
-    def _refuse_split_alias(self) -> None:
-        """End the walk for an alias whose ids derive in different epochs: it would undo them."""
-        ids = (self.draft.message.get(key) for key in ("userId", "previousId"))
-        tokens = (TOKEN.fullmatch(found) for found in ids if type(found) is str)
-        if len({token["epoch"] for token in tokens if token}) > 1:
-            raise EventRefused(Reason.EPOCH_MISMATCH)
+    def note_epoch(self, token: str) -> None:
+        """Remember a person's epoch: ids of two epochs in one event would undo them."""
+        if found := TOKEN.fullmatch(token):
+            self._epochs.add(found["epoch"])
 
     # Entries of mappings
 
     def _entry(self, spot: Spot, value: Plain, section: Section | None) -> None:
         """Decide one key and what stands under it."""
         if type(spot.key) is not str:
-            self.decide(spot.keys, None, Reason.UNREADABLE)
+            self._unreadable_key(spot, value)
             return
         role = self.shape.roles.get(".".join(map(str, spot.keys)))
         if role is not None:
@@ -139,6 +139,20 @@ class Walk:
             result = self.property(spot, value, section)
             if result is not DROP:
                 self.put(spot, result)
+
+    def _unreadable_key(self, spot: Spot, value: Plain) -> None:
+        """Drop an entry without a name, or the rest of a mapping that was cut off."""
+        if value is CUT and self._may_hold_switches(spot.keys[:-1]):
+            raise EventRefused(Reason.TOO_LARGE)
+        self.decide(spot.keys, None, Reason.TOO_LARGE if value is CUT else Reason.UNREADABLE)
+
+    def _may_hold_switches(self, keys: Keys) -> bool:
+        """Whether what was cut off at a place may have restricted the flow."""
+        above = "".join(f"{key}." for key in keys)
+        return any(
+            isinstance(role, Switch | Integrations) and place.startswith(above)
+            for place, role in self.shape.roles.items()
+        )
 
     def bag(self, keys: Keys, path: str, value: dict[object, Plain], section: Section) -> Any:
         """What may leave of a mapping of properties; `DROP` when nothing in it may."""
@@ -170,16 +184,11 @@ class Walk:
 
     def _list(self, spot: Spot, values: list[Plain], section: Section) -> Any:
         """Lists are looked through: every item is decided as the list's own property."""
-        holder: list[Any] = []
-        for value in values:
-            holder.append(DROP)
-            own = Spot(holder, len(holder) - 1, spot.keys, spot.path)
-            result = self.property(own, value, section)
-            if result is DROP:
-                holder.pop()
-            else:
-                holder[-1] = result
-        return holder or DROP
+        holder: list[Any] = [DROP] * len(values)
+        for index, value in enumerate(values):
+            own = Spot(holder, index, spot.keys, spot.path)
+            holder[index] = self.property(own, value, section)
+        return DROP if all(item is DROP for item in holder) else holder
 
     def _empty(self, spot: Spot, rule: ReadyRule | None, value: Plain) -> Any:
         """An empty mapping or list says nothing but that it is there."""
@@ -199,10 +208,16 @@ class Walk:
         if rule.is_expired(self.today):
             self.decide(spot.keys, rule, Reason.EXPIRED, action="drop")
             return DROP
+        place = self.place(spot.path, rule.kind)
+        if rule.within is not None:
+            value = rule.within.apply(value, place).value
+            if value is DROP:
+                self.decide(spot.keys, rule, Reason.DESTINATION, action="drop")
+                return DROP
         named = self._named_by_key(rule, spot, value)
         if named is not None:
             return self._treated(spot, named, value)
-        return self.outcome(spot, rule, rule.action.apply(value, self.place(spot.path, rule.kind)))
+        return self.outcome(spot, rule, rule.action.apply(value, place))
 
     def outcome(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> Any:
         """Record what an action made of a value, and have it searched where it must be."""
