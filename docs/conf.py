@@ -17,4 +17,5 @@ html_title = f"safetrack {version}"
 
 myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 4
-suppress_warnings = ["myst.xref_missing"]  # pages are read on the forge too, where `../../src` links work
+# Pages are read on the forge too, where links into the source work.
+suppress_warnings = ["myst.xref_missing"]
