@@ -34,3 +34,29 @@ ENTITIES: Final = NAMES | PATTERNS
 
 DEFAULT_ENTITIES: Final = ENTITIES - {"DATE_TIME"}
 """What is reported unless the policy says otherwise: dates in kept text stay."""
+
+KEY_NAMES: Final = frozenset(
+    {
+        "CREDIT_CARD",
+        "CRYPTO",
+        "DATE_OF_BIRTH",
+        "DEVICE_ID",
+        "EMAIL_ADDRESS",
+        "GEO_COORDINATE",
+        "IBAN_CODE",
+        "IP_ADDRESS",
+        "LOCATION",
+        "MAC_ADDRESS",
+        "NATIONAL_ID",
+        "PERSON",
+        "PHONE_NUMBER",
+        "SECRET",
+        "US_BANK_NUMBER",
+        "US_DRIVER_LICENSE",
+        "US_PASSPORT",
+        "US_SSN",
+        "USERNAME",
+        "USER_ID",
+    }
+)
+"""What the name of a key can say of its value (`safetrack.detect.keynames`)."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from safetrack.detect import keynames
+from safetrack.detect.entities import KEY_NAMES
 from safetrack.detect.keynames import meaning
 from safetrack.detect.words import split_words
 
@@ -112,3 +114,8 @@ def test_long_is_a_coordinate_only_beside_a_place() -> None:
 def test_an_id_belongs_to_a_person_only_under_one() -> None:
     assert meaning(("id",), ("user",)) == "USER_ID"
     assert meaning(("id",), ("order",)) is None
+
+
+def test_the_list_of_what_key_names_say_is_complete() -> None:
+    tables = (keynames._ENDINGS, keynames._WHOLE, keynames._OF_A_PERSON, keynames._OF_A_PLACE)
+    assert {entity for table in tables for entity in table} == KEY_NAMES
