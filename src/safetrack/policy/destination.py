@@ -76,11 +76,13 @@ class DestinationType:
         options: Option name to its reader.
         required: Options it cannot do without.
         exclusive: Options of which at most one is given.
+        together: Options that are given all or none.
     """
 
     options: Mapping[str, Reader]
     required: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 TYPES: Final[Mapping[str, DestinationType]] = {
@@ -94,6 +96,7 @@ TYPES: Final[Mapping[str, DestinationType]] = {
         },
         required=("token",),
         exclusive=("region", "host"),
+        together=("project_id", "service_account"),
     ),
     "posthog": DestinationType({"api_key": _text, "host": _host}, required=("api_key",)),
     "segment": DestinationType({"write_key": _text, "host": _host}, required=("write_key",)),
@@ -115,7 +118,7 @@ TYPES: Final[Mapping[str, DestinationType]] = {
 
 
 def check_options(type_name: str, block: Block, problems: Problems) -> None:
-    """Note required options that are missing and options that exclude each other."""
+    """Note required options that are missing, and options that need or exclude each other."""
     known = TYPES[type_name]
     for name in known.required:
         if name not in block:
@@ -124,3 +127,7 @@ def check_options(type_name: str, block: Block, problems: Problems) -> None:
     if len(both) > 1:
         only_one = f"either {both[0]!r} or {both[1]!r}, not both"
         problems.add(Mistake(only_one), block.keys_at[both[1]])
+    given = [name for name in known.together if name in block]
+    if 0 < len(given) < len(known.together):
+        needs = f"{' and '.join(map(repr, known.together))} belong together"
+        problems.add(Mistake(needs), block.keys_at[given[0]])

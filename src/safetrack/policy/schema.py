@@ -167,7 +167,11 @@ _OPTIONS: Final[Schema] = {
 
 def _rule(actions: tuple[ActionName, ...]) -> Schema:
     """A rule with one of these actions, as a word or as a mapping."""
-    words = [{"const": action, "description": MEANINGS[action]} for action in actions]
+    words = [
+        {"const": action, "description": MEANINGS[action]}
+        for action in actions
+        if action != "generalize"  # says nothing without a kind
+    ]
     return _any(*words, *map(_rule_mapping, actions))
 
 
@@ -243,6 +247,8 @@ def _destination(name: str) -> Schema:
     schema = _mapping(shared | _BAGS | options, "type", *known.required)
     if known.exclusive:
         schema["not"] = {"required": list(known.exclusive)}
+    if known.together:
+        schema["dependentRequired"] = {one: list(known.together) for one in known.together}
     return schema
 
 
