@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
 from safetrack.detect.detector import Detector, Findings, Query, SearchFailed
+from safetrack.detect.fork import ForkLock
 from safetrack.event import Reason
 
 DEFAULT_SIZE: Final = 16_384
@@ -33,7 +33,7 @@ class CachedDetector:
         self._size = size
         self._key = secrets.token_bytes(32)
         self._found: OrderedDict[bytes, Findings] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
 
     def find(self, queries: Sequence[Query]) -> list[Findings]:
         """Search all texts, in one batch; the same text only once."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
+from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.model import installed_models
 
 
@@ -36,7 +36,7 @@ class LazyDetector:
         self._languages = languages
         self._min_score = min_score
         self._entities = DEFAULT_ENTITIES | named
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._detector: Detector | None = None
 
     def warm(self) -> None:

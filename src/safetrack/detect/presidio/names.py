@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.artifacts import Name
 from safetrack.detect.presidio.model import find_model, load_model
 
@@ -43,7 +43,7 @@ class NameFinder:
     def __init__(self, languages: Sequence[str]) -> None:
         self._folders = {language: find_model(language) for language in languages}
         self._loaded: list[Language] | None = None
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
 
     def load(self) -> None:
         """Load all models now."""
