@@ -17,8 +17,9 @@ from typing import Any, Final, Self, TypeAlias
 from safetrack import config
 from safetrack.delivery.counters import Stats
 from safetrack.delivery.intake import Bounds
+from safetrack.delivery.listener import OnDrop
 from safetrack.delivery.pipeline import Pipeline, Route
-from safetrack.delivery.worker import Before, OnDrop
+from safetrack.delivery.worker import Before
 from safetrack.destinations.destination import Destination
 from safetrack.destinations.registry import build
 from safetrack.errors import ConfigError, DeliveryError, EventError, PolicyError

@@ -99,6 +99,7 @@ class Reason(StrEnum):
     """The destination refused it for good."""
     AGED_OUT = "aged_out"
     OUTBOX_FULL = "outbox_full"
+    OUTBOX_FAILED = "outbox_failed"
     PROCESS_ENDED = "process_ended"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from safetrack.delivery.listener import OnDrop, harmless
 from safetrack.event import Reason
 
 Stats: TypeAlias = dict[str, int | dict[str, int]]
@@ -14,9 +16,15 @@ Stats: TypeAlias = dict[str, int | dict[str, int]]
 
 
 class Counters:
-    """Counts events for each destination. Thread-safe; `wait_settled` sleeps until none pends."""
+    """Counts events for each destination. Thread-safe; `wait_settled` sleeps until none pends.
 
-    def __init__(self, destinations: Iterable[str]) -> None:
+    Args:
+        destinations: Their names.
+        on_drop: Hears of every event that is dropped; must not raise.
+    """
+
+    def __init__(self, destinations: Iterable[str], on_drop: OnDrop | None = None) -> None:
+        self._on_drop = on_drop or harmless(None)
         self._changed = threading.Condition()
         self._tracked = dict.fromkeys(destinations, 0)
         self._delivered = dict.fromkeys(self._tracked, 0)
@@ -31,19 +39,22 @@ class Counters:
     def deliver(self, destination: str, count: int) -> None:
         """So many events have been accepted by a destination."""
         with self._changed:
-            self._delivered[destination] += count
+            self._delivered[destination] += min(count, self._pending(destination))
             self._changed.notify_all()
 
     def drop(self, destination: str, reason: Reason, count: int = 1) -> None:
         """So many events will not reach a destination."""
-        with self._changed:
-            self._dropped[destination][reason] += count
-            self._changed.notify_all()
+        self._tell(reason, self._drop(destination, reason, count))
 
     def drop_everywhere(self, reason: Reason, count: int = 1) -> None:
         """So many events will reach no destination."""
+        dropped = [self._drop(name, reason, count) for name in self._tracked]
+        self._tell(reason, max(dropped, default=0))
+
+    def drop_rest(self, reason: Reason) -> None:
+        """Nothing that is pending will reach its destination any more."""
         for name in self._tracked:
-            self.drop(name, reason, count)
+            self.drop(name, reason, sys.maxsize)
 
     def wait_settled(self, timeout: float) -> bool:
         """Wait until nothing is pending anywhere; whether that came true in time."""
@@ -64,6 +75,19 @@ class Counters:
                 }
                 for name in self._tracked
             }
+
+    def _drop(self, destination: str, reason: Reason, count: int) -> int:
+        """Never more than is pending: what a thread does after its time is counted already."""
+        with self._changed:
+            count = min(count, self._pending(destination))
+            if count:
+                self._dropped[destination][reason] += count
+                self._changed.notify_all()
+            return count
+
+    def _tell(self, reason: Reason, count: int) -> None:
+        for _ in range(count):
+            self._on_drop(reason, "")
 
     def _pending(self, name: str) -> int:
         return self._tracked[name] - self._delivered[name] - self._dropped[name].total()

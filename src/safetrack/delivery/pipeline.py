@@ -11,8 +11,9 @@ from typing import Final
 
 from safetrack.delivery.counters import Counters, Stats
 from safetrack.delivery.intake import Bounds, Intake
+from safetrack.delivery.listener import OnDrop, harmless
 from safetrack.delivery.sender import Sender
-from safetrack.delivery.worker import Before, OnDrop, Worker
+from safetrack.delivery.worker import Before, Worker
 from safetrack.destinations.destination import Destination
 from safetrack.event import Event, Reason
 from safetrack.outbox.outbox import Outbox
@@ -55,7 +56,7 @@ class Pipeline:
         self._lock = threading.Lock()
         self._started = False
         self._closed = False
-        self.counters = Counters(route.destinations)
+        self.counters = Counters(route.destinations, harmless(route.on_drop))
         self._intake = Intake(route.bounds)
         self._outbox = route.outbox()
         self._senders = {
@@ -127,8 +128,8 @@ class Pipeline:
         self._worker.stop(STOP_SECONDS)
         for sender in self._senders.values():
             sender.stop(STOP_SECONDS if self._started else 0.0)
-        self._outbox.close()
-        self._count_left()
+        self._close_outbox()
+        self.counters.drop_rest(Reason.PROCESS_ENDED)
         return settled
 
     def stats(self) -> dict[str, Stats]:
@@ -155,8 +156,8 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001  searched values are dropped until it works
             logger.error("detection cannot start: %s", type(error).__name__)  # noqa: TRY400
 
-    def _count_left(self) -> None:
-        for name, stats in self.counters.stats().items():
-            pending = stats["pending"]
-            if isinstance(pending, int) and pending > 0:
-                self.counters.drop(name, Reason.PROCESS_ENDED, pending)
+    def _close_outbox(self) -> None:
+        try:
+            self._outbox.close()
+        except Exception as error:  # noqa: BLE001  the caller of close() has no part in it
+            logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400

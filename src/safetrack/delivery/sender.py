@@ -58,56 +58,78 @@ class Sender:
         if self._thread.ident is not None:  # else it was never started: no event came
             self._thread.join(timeout)
         if not self._thread.is_alive():
+            self._close_destination()
+
+    def _close_destination(self) -> None:
+        try:
             self._destination.close()
+        except Exception as error:  # noqa: BLE001  the caller of close() has no part in it
+            logger.error("destination %s failed: %s", self.name, type(error).__name__)  # noqa: TRY400
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            due = self._outbox.next_due(self.name)
-            if due is None or due > 0:
-                self._wake.wait(min(due or IDLE, IDLE))
-                self._wake.clear()
-                continue
-            if self._outbox.pending(self.name) < self._destination.batch_size:
-                self._hurry.wait(LINGER)
-            self._hurry.clear()
-            self.send_batch()
+            try:
+                pause = self._turn()
+            except Exception as error:  # noqa: BLE001  an outbox's bug must not end the thread
+                logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
+                pause = IDLE
+            self._stop.wait(pause)
 
-    def send_batch(self) -> None:
-        """Send one batch and record what became of each event in it."""
+    def _turn(self) -> float:
+        """Wait for something to send, and send it. Returns the seconds to wait before the next."""
+        due = self._outbox.next_due(self.name)
+        if due is None or due > 0:
+            self._wake.wait(min(due or IDLE, IDLE))
+            self._wake.clear()
+            return 0.0
+        if self._outbox.pending(self.name) < self._destination.batch_size:
+            self._hurry.wait(LINGER)
+        self._hurry.clear()
+        return self.send_batch()
+
+    def send_batch(self) -> float:
+        """Send one batch and record what became of each event in it.
+
+        Returns:
+            Seconds to wait before the next request.
+        """
         expired = self._outbox.expire(self.name, age=self._age)
         if expired:
             self._counters.drop(self.name, Reason.AGED_OUT, expired)
         batch = self._outbox.lease(self.name, self._destination.batch_size, seconds=LEASE)
         if not batch:
-            return
+            return 0.0
         try:
             result = self._destination.send([leased.event for leased in batch])
         except Exception as error:  # noqa: BLE001  a destination's bug must not lose the batch
             logger.error("destination %s failed: %s", self.name, type(error).__name__)  # noqa: TRY400
             result = SendResult(retry=frozenset(range(len(batch))))
-        self._record(batch, result)
+        return self._record(batch, result)
 
-    def _record(self, batch: list[Leased], result: SendResult) -> None:
+    def _record(self, batch: list[Leased], result: SendResult) -> float:
         rejected = [batch[at].key for at in result.rejected]
         again = [batch[at].key for at in result.retry if at not in result.rejected]
         undelivered = set(rejected) | set(again)
         delivered = [leased.key for leased in batch if leased.key not in undelivered]
         self._outbox.ack(self.name, delivered)
         self._outbox.bury(self.name, rejected, Reason.REJECTED)
-        self._put_off(again, result.retry_after)
         if rejected:
             codes = sorted(set(result.rejected.values()))
             logger.warning("%s refused %d events: %s", self.name, len(rejected), ", ".join(codes))
             self._counters.drop(self.name, Reason.REJECTED, len(rejected))
         if delivered:
             self._counters.deliver(self.name, len(delivered))
+        delay = self._put_off(again, result.retry_after)
+        is_down = len(again) == len(batch) or result.retry_after is not None
+        return delay if is_down else min(delay, IDLE)
 
-    def _put_off(self, keys: list[int], retry_after: float | None) -> None:
+    def _put_off(self, keys: list[int], retry_after: float | None) -> float:
+        """Have events tried again later, and say when."""
         if not keys:
             self._failures = 0
-            return
+            return retry_after or 0.0
         self._failures += 1
         delay = backoff(self._failures, retry_after)
         logger.info("%s: %d events will be tried again in %.1f s", self.name, len(keys), delay)
         self._outbox.retry(self.name, keys, delay=delay)
-        self._stop.wait(min(delay, IDLE))
+        return delay

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from safetrack.delivery.counters import Counters
 from safetrack.delivery.intake import Intake
+from safetrack.delivery.listener import OnDrop, harmless
 from safetrack.event import Event, Reason, SafeEvent
 from safetrack.outbox.outbox import Outbox
 from safetrack.sanitize import Sanitized, Sanitizer
@@ -22,8 +23,6 @@ LINGER: Final = 0.05
 
 Before: TypeAlias = Callable[[Event], "Event | Mapping[str, object] | None"]
 """Runs ahead of the policy on every event; None drops it."""
-OnDrop: TypeAlias = Callable[[Reason, str], None]
-"""Called with the reason and the path of what was dropped; an empty path for a whole event."""
 
 
 class Worker:
@@ -45,7 +44,7 @@ class Worker:
         self._counters = counters
         self._destinations = list(destinations)
         self._before = before
-        self._on_drop = on_drop
+        self._on_drop = harmless(on_drop)
         self._on_put = on_put
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -95,7 +94,6 @@ class Worker:
             changed = _changed(self._before, event)
             if isinstance(changed, Reason):
                 self._counters.drop_everywhere(changed)
-                self._tell(changed, "")
                 reasons.append(changed)
             else:
                 events.append(changed)
@@ -107,27 +105,26 @@ class Worker:
         for done in results:
             for decision in done.decisions:
                 if decision.action == "drop":
-                    self._tell(decision.reason, decision.path)
+                    self._on_drop(decision.reason, decision.path)
             if done.safe is None:
                 reasons.append(done.reason or Reason.SANITIZER_ERROR)
             else:
                 safe.append(done.safe)
-        accepted = self._outbox.put(destination, safe)
-        reasons += [Reason.OUTBOX_FULL] * (len(safe) - accepted)
+        reasons += self._hand_over(destination, safe)
         for reason in reasons:
             self._counters.drop(destination, reason)
-            self._tell(reason, "")
-        if accepted:
-            self._on_put(destination)
         return reasons
 
-    def _tell(self, reason: Reason, path: str) -> None:
-        if self._on_drop is None:
-            return
+    def _hand_over(self, destination: str, safe: Sequence[SafeEvent]) -> list[Reason]:
+        """Put events into the outbox. Returns why for each that it did not take."""
         try:
-            self._on_drop(reason, path)
-        except Exception as error:  # noqa: BLE001  the user's function must not stop the worker
-            logger.error("on_drop failed: %s", type(error).__name__)  # noqa: TRY400
+            accepted = self._outbox.put(destination, safe)
+        except Exception as error:  # noqa: BLE001  an outbox's bug must not stop the worker
+            logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
+            return [Reason.OUTBOX_FAILED] * len(safe)
+        if accepted:
+            self._on_put(destination)
+        return [Reason.OUTBOX_FULL] * (len(safe) - accepted)
 
 
 def _changed(before: Before, event: Event) -> Event | Reason:
