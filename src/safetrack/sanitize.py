@@ -33,7 +33,7 @@ from safetrack.vendors.shape import Shape
 from safetrack.walk.draft import Draft, Leaf, Slot, Spot, finished
 from safetrack.walk.refused import EventRefused
 from safetrack.walk.settle import Settling
-from safetrack.walk.walk import Walk
+from safetrack.walk.walk import Outcomes, Walk
 
 RawEvent: TypeAlias = Event | Mapping[str, object]
 
@@ -141,7 +141,7 @@ class Sanitizer:
         """
         raw = [event if isinstance(event, Event) else Event(event) for event in events]
         rules = [self.rules_for(destination) for destination in destinations]
-        drafts = [[self._draft(event, shape, own) for event in raw] for own in rules]
+        drafts = [self._drafts(raw, shape, own) for own in rules]
         findings = self._search(draft for batch in drafts for draft in batch)
         return [
             [self._finish(draft, own, findings) for draft in batch]
@@ -154,7 +154,7 @@ class Sanitizer:
         """What happens to each leaf, with the values: for the owner of the event only."""
         raw = event if isinstance(event, Event) else Event(event)
         rules = self.rules_for(destination)
-        draft = self._draft(raw, shape, rules, trace=True)
+        draft = self._draft(raw, shape, rules, {}, trace=True)
         findings = self._search([draft])
         done = self._finish(draft, rules, findings)
         return done, _explained(draft, done, findings)
@@ -184,14 +184,35 @@ class Sanitizer:
             self._rules[destination] = rules
         return rules
 
+    def _drafts(
+        self, events: Sequence[Event], shape: Shape, rules: DestinationRules
+    ) -> list[Draft]:
+        """Walk all messages of a batch for one destination."""
+        batch: Outcomes = {}
+        return [self._draft(event, shape, rules, batch) for event in events]
+
     def _draft(
-        self, event: Event, shape: Shape, rules: DestinationRules, *, trace: bool = False
+        self,
+        event: Event,
+        shape: Shape,
+        rules: DestinationRules,
+        batch: Outcomes,
+        *,
+        trace: bool = False,
     ) -> Draft:
         """Walk one message. Any failure costs the event."""
         draft = Draft(event.received_at, leaves=[] if trace else None)
         today = self._today()
         try:
-            Walk(event, shape, rules, keyring=self.keyring, draft=draft, today=today).run()
+            Walk(
+                event,
+                shape,
+                rules,
+                keyring=self.keyring,
+                draft=draft,
+                today=today,
+                batch=batch,
+            ).run()
         except EventRefused as refused:
             draft.reason = refused.reason
         except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave

@@ -42,6 +42,12 @@ class DestinationRules:
         self._only = _only_regexes(document)
         self._own = RuleSet(document, f"destinations.{name}.") if document else None
         self._memo: dict[tuple[object, ...], ReadyRule | None] = {}
+        self.known_paths: dict[tuple[object, ...], str] = {}
+
+    def remember_path(self, key: tuple[object, ...], shown: str) -> None:
+        """Remember how a path is written down: only one whose keys are all known."""
+        if len(self.known_paths) < _MEMO_SIZE:
+            self.known_paths[key] = shown
 
     def event_entries(self, name: str) -> tuple[EventEntry | None, ...]:
         """For each layer of the policy, then for the destination, the event's entry."""

@@ -7,7 +7,7 @@ is unlisted, and does not leave.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -143,3 +143,15 @@ class Shape:
     vendor: str
     roles: Mapping[str, Role]
     fixed: Mapping[tuple[str, str], Section]
+    _by_keys: Mapping[tuple[object, ...], Role] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_keys = {tuple(place.split(".")): role for place, role in self.roles.items()}
+        object.__setattr__(self, "_by_keys", by_keys)
+
+    def role_at(self, keys: tuple[object, ...]) -> Role | None:
+        """The role of the place that these keys lead to. A dotted key is the same path."""
+        role = self._by_keys.get(keys)
+        if role is None and "." in str(keys[-1]):
+            return self.roles.get(".".join(map(str, keys)))
+        return role

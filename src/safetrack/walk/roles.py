@@ -116,7 +116,7 @@ def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
     # A kept id is searched, prefix and all, so that findings stand where they were found.
     prefix, bare = ("", value) if rule.action.name == "keep" else split_prefix(value)
     named = Spot(spot.holder, spot.key, spot.keys, kind.value)
-    result = walk.outcome(named, rule, rule.action.apply(bare, walk.place(kind, kind)))
+    result = walk.outcome(named, rule, walk.apply(rule, bare, walk.place(kind, kind)))
     if kind is IdKind.PERSON and type(result) is str:
         walk.note_epoch(result)
     return result if result is DROP or not prefix else f"{prefix}{result}"

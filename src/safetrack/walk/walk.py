@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from safetrack.compile.destination import DestinationRules
 from safetrack.compile.events import EventEntry
@@ -29,6 +29,9 @@ from safetrack.walk.refused import EventRefused
 from safetrack.walk.roles import ROLES
 from safetrack.walk.treat import treat
 
+Outcomes: TypeAlias = dict[tuple[object, ...], Outcome]
+"""Rule, name, type and value to the outcome. Holds raw values: it lives no longer than a batch."""
+
 
 class Walk:
     """One pass over one message, for one destination.
@@ -40,6 +43,7 @@ class Walk:
         keyring: The keys.
         draft: Filled by `run`.
         today: For rules that expire.
+        batch: What costly actions made of the values of this batch so far.
     """
 
     def __init__(  # noqa: PLR0913  a parameter object would only be unpacked here
@@ -51,6 +55,7 @@ class Walk:
         keyring: Keyring,
         draft: Draft,
         today: dt.date,
+        batch: Outcomes,
     ) -> None:
         self.event = event
         self.shape = shape
@@ -58,6 +63,7 @@ class Walk:
         self.keyring = keyring
         self.draft = draft
         self.today = today
+        self._batch = batch
         self.kind_word = ""
         self.entries: tuple[EventEntry | None, ...] = ()
         self.protection = Protection(keyring, rules)
@@ -129,7 +135,7 @@ class Walk:
         if type(spot.key) is not str:
             self._unreadable_key(spot, value)
             return
-        role = self.shape.roles.get(".".join(map(str, spot.keys)))
+        role = self.shape.role_at(spot.keys)
         if role is not None:
             ROLES[type(role)](self, role, spot, value)
         elif section is None:
@@ -217,7 +223,17 @@ class Walk:
         named = self._named_by_key(rule, spot, value)
         if named is not None:
             return self._treated(spot, named, value)
-        return self.outcome(spot, rule, rule.action.apply(value, place))
+        return self.outcome(spot, rule, self.apply(rule, value, place))
+
+    def apply(self, rule: ReadyRule, value: Scalar, place: Place) -> Outcome:
+        """Apply a rule's action, or remember what it made of the same value in this batch."""
+        if not rule.is_costly:
+            return rule.action.apply(value, place)
+        key = (id(rule), place.name, type(value), value)
+        outcome = self._batch.get(key)
+        if outcome is None:
+            outcome = self._batch[key] = rule.action.apply(value, place)
+        return outcome
 
     def outcome(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> Any:
         """Record what an action made of a value, and have it searched where it must be."""
@@ -287,7 +303,13 @@ class Walk:
 
     def _show(self, keys: Keys) -> str:
         """The path as it may be written down: unknown keys are numbered, not named."""
-        return ".".join(self._show_key(keys[: end + 1]) for end in range(len(keys)))
+        known = self.rules.known_paths.get((self.shape.vendor, keys))
+        if known is not None:
+            return known
+        shown = ".".join(self._show_key(keys[: end + 1]) for end in range(len(keys)))
+        if not any(keys[: end + 1] in self._unknown for end in range(len(keys))):
+            self.rules.remember_path((self.shape.vendor, keys), shown)
+        return shown
 
     def _show_key(self, keys: Keys) -> str:
         key = keys[-1]
