@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from safetrack.errors import PolicyError
+from safetrack.policy import load
 from safetrack.policy.document import Rule
 from safetrack.policy.load import PRESETS, Policy
 
@@ -186,3 +188,20 @@ def test_the_spans_of_a_trace_still_join():
 
 def test_a_preset_is_parsed_once_a_process():
     assert Policy.preset("llm").layers[0] is Policy.preset("llm").layers[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("properties: {a: kep}", "safetrack:strict:1:17: properties.a: unknown action"),
+        ("a: [", "safetrack:strict:1:5: not YAML"),
+        ("extends: other.yaml", "a preset extends presets only"),
+    ],
+)
+def test_a_preset_that_is_damaged_is_refused(monkeypatch, tmp_path, text, says):
+    (tmp_path / "strict.yaml").write_text(text)
+    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
+    monkeypatch.setattr(load, "_preset_layer", load._preset_layer.__wrapped__)
+    with pytest.raises(PolicyError) as caught:
+        Policy.from_dict({"extends": "safetrack:strict"})
+    assert says in str(caught.value)
