@@ -117,7 +117,7 @@ def draw_person(rng: random.Random, organisation: Organisation, signed_up: dt.da
         plan=rng.choices(list(PLANS), list(PLANS.values()))[0],
         seats=min(200, int(rng.paretovariate(1.1))),
         signed_up=signed_up,
-        sessions=min(18, int(rng.paretovariate(1.15))),
+        sessions=min(14, int(rng.paretovariate(1.3))),
     )
 
 

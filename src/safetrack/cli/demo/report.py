@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 from rich.cells import cell_len
@@ -13,7 +14,7 @@ from rich.text import Text
 from safetrack.cli.demo.attacker import NAME_PART
 from safetrack.cli.demo.example import Example
 from safetrack.cli.demo.planted import KINDS
-from safetrack.cli.demo.questions import Answer
+from safetrack.cli.demo.questions import RETENTION, Answer
 from safetrack.cli.demo.run import POLICY_FILE, RAW_FILE, SAFE_FILE, Outcome
 from safetrack.delivery.counters import Stats
 
@@ -125,7 +126,15 @@ def _answer(answer: Answer) -> Text:
 
 
 def _numbers(answer: Answer) -> str:
+    if answer.question is RETENTION:
+        return "\n".join(_cohorts(answer.raw))
     return _flow(f"{label} {_number(number)}" for label, number in answer.raw.items())
+
+
+def _cohorts(numbers: Mapping[str, float]) -> Iterator[str]:
+    """One line a week of arrival: how many came, and came back in each week after it."""
+    for cohort, group in groupby(numbers.items(), lambda item: item[0].split(" week ")[0]):
+        yield f"  {cohort}" + "".join(f"{number:8,.0f}" for _, number in group)
 
 
 def _differences(answer: Answer) -> str:
@@ -141,7 +150,7 @@ def _number(number: float | None) -> str:
     return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
-def _flow(parts: Iterator[str]) -> str:
+def _flow(parts: Iterable[str]) -> str:
     """Parts side by side, in lines of at most `WIDTH` characters."""
     lines = ["  "]
     for part in parts:
@@ -169,11 +178,11 @@ def _chunks(text: str, width: int) -> Iterator[str]:
 
 
 def _ending(outcome: Outcome) -> Text:
-    parts = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in outcome.seconds.items())
+    parts = (f"{name} {seconds:.0f} s" for name, seconds in outcome.seconds.items())
     return Text(
         f"Delivery: {_counts(outcome.stats)}\n"
-        f"Time: {sum(outcome.seconds.values()):.0f} s ({parts})\n"
-        f"Files in {outcome.folder}: {RAW_FILE}, {SAFE_FILE}, {POLICY_FILE}\n"
+        f"Time: {sum(outcome.seconds.values()):.0f} s\n{_flow(parts)}\n"
+        f"Files in {outcome.folder}:\n{_flow((RAW_FILE, SAFE_FILE, POLICY_FILE))}\n"
         "The key is deleted: nobody can make or match these pseudonyms again."
     )
 

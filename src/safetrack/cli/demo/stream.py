@@ -36,7 +36,7 @@ END: Final = START + dt.timedelta(weeks=WEEKS)
 
 _MODELS: Final = ("nova-large", "nova-small", "nova-embed", "nova-vision")
 _METHODS: Final = ("password", "google", "github", "sso")
-_SUPPORT_SHARE: Final = 0.17
+_SUPPORT_SHARE: Final = 0.19
 _IMPERSONAL_SHARE: Final = 0.12
 
 
