@@ -7,6 +7,7 @@ import atexit
 import datetime as dt
 import logging
 import os
+import threading
 import uuid
 import weakref
 from collections.abc import Callable, Iterable, Mapping
@@ -24,11 +25,13 @@ from safetrack.destinations.destination import Destination
 from safetrack.destinations.registry import build
 from safetrack.errors import ConfigError, DeliveryError, EventError, PolicyError
 from safetrack.event import Event, Reason
+from safetrack.frames import without_frames
 from safetrack.keys.sources import resolve_secret
 from safetrack.outbox.memory import MemoryOutbox
 from safetrack.outbox.outbox import Outbox
 from safetrack.policy.document import Delivery, DestinationDocument
 from safetrack.policy.load import Policy
+from safetrack.reading import snapshot
 from safetrack.request_context import current_context
 from safetrack.sanitize import Sanitizer
 
@@ -85,6 +88,7 @@ class Client:
         document = self.policy.document
         self._strict = strict
         self._default_properties = dict(default_properties or {})
+        self._lock = threading.Lock()
         self._do_not_track = document.respect_do_not_track
         self._warned = False
         self._route = Route(
@@ -96,10 +100,10 @@ class Client:
             before=before,
             on_drop=on_drop,
         )
-        self._pid = os.getpid()
-        self._pipeline = Pipeline(self._route)
+        self._pipeline: Pipeline | None = Pipeline(self._route)
         _LIVE.add(self)
 
+    @without_frames
     def track(
         self,
         user_id: str | None = None,
@@ -121,6 +125,7 @@ class Client:
         """
         return self._send("track", fields, userId=user_id, event=event, properties=properties)
 
+    @without_frames
     def identify(
         self,
         user_id: str | None = None,
@@ -130,9 +135,10 @@ class Client:
         **fields: Any,
     ) -> str:
         """Say who someone is. ``set_once`` holds traits that are kept as first set."""
-        once = {"$set_once": set_once} if set_once else None
+        once = {"$set_once": set_once} if set_once is not None else None
         return self._send("identify", fields, userId=user_id, traits=traits, properties=once)
 
+    @without_frames
     def group(
         self,
         user_id: str | None = None,
@@ -146,12 +152,14 @@ class Client:
         own = {"userId": user_id, "groupId": group_id, "traits": traits, "groupType": group_type}
         return self._send("group", fields, **own)
 
+    @without_frames
     def alias(
         self, user_id: str | None = None, previous_id: str | None = None, **fields: Any
     ) -> str:
         """Say that two ids are the same person."""
         return self._send("alias", fields, userId=user_id, previousId=previous_id)
 
+    @without_frames
     def page(
         self,
         user_id: str | None = None,
@@ -165,6 +173,7 @@ class Client:
         own = {"userId": user_id, "name": name, "properties": properties, "category": category}
         return self._send("page", fields, **own)
 
+    @without_frames
     def screen(
         self,
         user_id: str | None = None,
@@ -188,7 +197,6 @@ class Client:
 
     def close(self, timeout: float = 5.0) -> bool:
         """Flush and stop. Later events are dropped and counted."""
-        _LIVE.discard(self)
         return self._own_pipeline().close(timeout)
 
     def stats(self) -> dict[str, Stats]:
@@ -212,21 +220,19 @@ class Client:
     def _send(self, kind: str, fields: dict[str, Any], **own: object) -> str:
         """Build the neutral message and hand it to the background."""
         pipeline = self._own_pipeline()
-        message_id = fields.get("message_id") or str(uuid.uuid4())
+        message_id = _message_id(fields.get("message_id"))
         refused = self._switched_off()
         if refused is not None:
             pipeline.refuse(refused)
-            return str(message_id)
+            return message_id
         message = self._message(kind, fields, own)
         message["messageId"] = message_id
         event = Event(message)
         if self._strict:
-            reasons = pipeline.accept_now(event)
-            del message, event, fields, own  # a traceback of what follows must hold no values
-            _raise_for(reasons)
+            _raise_for(pipeline.accept_now(event))
         else:
             pipeline.accept(event)
-        return str(message_id)
+        return message_id
 
     def _message(
         self, kind: str, fields: Mapping[str, Any], own: Mapping[str, object]
@@ -240,7 +246,7 @@ class Client:
                 message[key] = _merged(message.get(key), fields[word])
         extra = {**self._default_properties, **context.properties}
         if extra and kind in {"track", "page", "screen"}:
-            message["properties"] = _merged(extra, message.get("properties") or {})
+            message["properties"] = _merged(extra, message.get("properties"))
         for word in fields.keys() - _FIELDS.keys() - {"message_id"}:
             message[word] = fields[word]  # no shape names it: it is dropped, with a decision
         return message
@@ -259,11 +265,23 @@ class Client:
             logger.warning(message)
 
     def _own_pipeline(self) -> Pipeline:
-        """This process's pipeline: after a fork a new one, for the parent owns what was queued."""
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            self._pipeline = Pipeline(self._route)
-        return self._pipeline
+        pipeline = self._pipeline
+        if pipeline is not None:
+            return pipeline
+        with self._lock:
+            if self._pipeline is None:
+                self._pipeline = Pipeline(self._route)
+            return self._pipeline
+
+    def _leave_to_parent(self) -> None:
+        """Begin anew in a child process: what was queued, and every thread, is the parent's."""
+        self._lock = threading.Lock()
+        if self._pipeline is not None and not self._pipeline.is_closed:
+            self._pipeline = None
+
+    def _close_at_exit(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.close(EXIT_SECONDS)
 
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -282,7 +300,15 @@ _LIVE: Final[weakref.WeakSet[Client]] = weakref.WeakSet()
 def _close_all() -> None:
     """Give every client of the process a bounded time to drain."""
     for client in list(_LIVE):
-        client.close(EXIT_SECONDS)
+        client._close_at_exit()  # noqa: SLF001  the same module's
+
+
+def _after_fork() -> None:
+    for client in list(_LIVE):
+        client._leave_to_parent()  # noqa: SLF001  the same module's
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def load_policy(policy: PolicySource) -> Policy:
@@ -305,8 +331,17 @@ def load_policy(policy: PolicySource) -> Policy:
 
 
 def _merged(base: object, over: object) -> object:
-    """Two plain dicts as one, the second winning; anything else is replaced."""
-    return {**base, **over} if type(base) is dict and type(over) is dict else over
+    """Two mappings as one, the second winning; anything else is replaced."""
+    if base is None or over is None:
+        return base if over is None else over
+    under, upper = snapshot(base), snapshot(over)
+    return {**under, **upper} if type(under) is dict and type(upper) is dict else upper
+
+
+def _message_id(given: object) -> str:
+    """The caller's own id, as text; a new one where that is not possible."""
+    read = snapshot(given)
+    return str(read) if type(read) in {str, int} and read != "" else str(uuid.uuid4())
 
 
 def _raise_for(reasons: list[Reason]) -> None:

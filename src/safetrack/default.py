@@ -6,6 +6,7 @@ import threading
 from typing import Any, Final
 
 from safetrack.client import Client, Fields, PolicySource, load_policy
+from safetrack.frames import without_frames
 from safetrack.policy.load import Policy
 
 _lock: Final = threading.Lock()
@@ -52,6 +53,7 @@ def client() -> Client:
         return _client
 
 
+@without_frames
 def track(
     user_id: str | None = None,
     event: str | None = None,
@@ -62,11 +64,13 @@ def track(
     return client().track(user_id, event, properties, **fields)
 
 
+@without_frames
 def identify(user_id: str | None = None, traits: Fields | None = None, **fields: Any) -> str:
     """`Client.identify` of the process-wide client."""
     return client().identify(user_id, traits, **fields)
 
 
+@without_frames
 def group(
     user_id: str | None = None,
     group_id: str | None = None,
@@ -77,11 +81,13 @@ def group(
     return client().group(user_id, group_id, traits, **fields)
 
 
+@without_frames
 def alias(user_id: str | None = None, previous_id: str | None = None, **fields: Any) -> str:
     """`Client.alias` of the process-wide client."""
     return client().alias(user_id, previous_id, **fields)
 
 
+@without_frames
 def page(
     user_id: str | None = None,
     name: str | None = None,
@@ -92,6 +98,7 @@ def page(
     return client().page(user_id, name, properties, **fields)
 
 
+@without_frames
 def screen(
     user_id: str | None = None,
     name: str | None = None,

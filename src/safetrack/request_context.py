@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
 
+from safetrack.reading import snapshot
+
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
@@ -34,6 +36,12 @@ def current_context() -> RequestContext:
     return _CURRENT.get(_EMPTY)
 
 
+def _read(properties: object) -> dict[str, object]:
+    """Copied at once; nothing, where it is no mapping. Never runs the caller's code."""
+    read = snapshot(properties)
+    return read if type(read) is dict else {}
+
+
 @contextmanager
 def context(
     *,
@@ -53,7 +61,7 @@ def context(
     token = _CURRENT.set(
         RequestContext(
             fields={**outer.fields, **{k: v for k, v in own.items() if v is not None}},
-            properties={**outer.properties, **(properties or {})},
+            properties={**outer.properties, **_read(properties)},
         )
     )
     try:

@@ -132,6 +132,11 @@ class Pipeline:
         self.counters.drop_rest(Reason.PROCESS_ENDED)
         return settled
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no more events."""
+        return self._closed
+
     def stats(self) -> dict[str, Stats]:
         """The books of every destination."""
         return self.counters.stats()
