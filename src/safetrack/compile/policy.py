@@ -9,7 +9,7 @@ from safetrack.compile.actions import ready
 from safetrack.compile.events import EventEntry, EventTable
 from safetrack.compile.names import NameTable, find_rule
 from safetrack.compile.rule import ReadyRule
-from safetrack.detect.entities import ENTITIES
+from safetrack.detect.entities import ENTITIES, KEY_NAMES
 from safetrack.detect.vocabulary import is_known
 from safetrack.detect.words import split_words
 from safetrack.event import EVENT_KEYS
@@ -163,14 +163,14 @@ def entity_kind(entity: str) -> str:
 def _token_kinds(rules: Iterable[ReadyRule]) -> tuple[str, ...]:
     """The kinds of the tokens that can stand inside a text, to recognise them there."""
     own = (rule.kind or rule.pattern for rule in rules)
-    kinds = (*IdKind, *map(entity_kind, sorted(ENTITIES)), *own)
+    kinds = (*IdKind, *map(entity_kind, sorted(ENTITIES | KEY_NAMES)), *own)
     return tuple(dict.fromkeys(str(kind) for kind in kinds if "*" not in kind))
 
 
 def _markers(rules: Iterable[ReadyRule]) -> frozenset[str]:
     """The markers that this policy can put in place of a value."""
     own = (rule.action.marker_kind for rule in rules if isinstance(rule.action, Redact))
-    return frozenset(map(marker, ("REDACTED", *ENTITIES, *own)))
+    return frozenset(map(marker, ("REDACTED", *ENTITIES, *KEY_NAMES, *own)))
 
 
 def _policy_words(layers: Iterable[RuleSet]) -> frozenset[str]:
