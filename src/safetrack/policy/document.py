@@ -1,11 +1,18 @@
-"""What a policy says, after reading: plain, frozen values. Nothing here is ready to run."""
+"""What a policy says, after reading: plain, frozen values. Nothing here is ready to run.
+
+The types are enforced by pydantic, strictly: what a reader got wrong fails while the policy is
+loaded, not when the first event meets it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal, TypeAlias, get_args
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 from safetrack.reading import Scalar
 
@@ -18,6 +25,7 @@ How: TypeAlias = Literal[
 ]
 TimeUnit: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 UrlPart: TypeAlias = Literal["origin", "path"]
+Number: TypeAlias = int | float
 Scope: TypeAlias = Literal["destination", "field", "global"]
 WhenFull: TypeAlias = Literal["drop_newest", "drop_oldest", "block"]
 
@@ -30,7 +38,10 @@ SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 WHEN_FULL: Final[tuple[WhenFull, ...]] = get_args(WhenFull)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_STRICT: Final = ConfigDict(strict=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Rule:
     """One rule: an action, what it needs, and why it is there.
 
@@ -66,14 +77,14 @@ class Rule:
     action: ActionName
     values: tuple[Scalar, ...] | None = None
     type: ValueType | None = None
-    min: float | None = None
-    max: float | None = None
+    min: Number | None = None
+    max: Number | None = None
     otherwise: Scalar = None
     has_otherwise: bool = False
     trusted: bool = False
     how: How | None = None
-    step: float | None = None
-    edges: tuple[float, ...] = ()
+    step: Number | None = None
+    edges: tuple[Number, ...] = ()
     unit: TimeUnit | None = None
     part: UrlPart | None = None
     query: tuple[str, ...] = ()
@@ -95,7 +106,7 @@ Rules: TypeAlias = Mapping[str, Rule]
 """Property name or glob to its rule, in the order in which they are written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class EventRules:
     """What holds for the events of one name (or glob of names).
 
@@ -118,7 +129,7 @@ class EventRules:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Identity:
     """What happens to ids, by kind; None where this file says nothing."""
 
@@ -138,7 +149,7 @@ DEFAULT_TIMESTAMP: Final = Rule(action="generalize", how="time", unit="second")
 """Where no file says otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Detection:
     """How strings are searched, and what happens to what is found.
 
@@ -154,7 +165,7 @@ class Detection:
     entities: Rules = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Queue:
     """The memory queue between the caller and the sanitizer.
 
@@ -171,7 +182,7 @@ class Queue:
     deadline: dt.timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Keeping:
     """How long undelivered events are kept, for each destination: time and bytes."""
 
@@ -179,7 +190,7 @@ class Keeping:
     bytes: int = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Delivery:
     """What happens between acceptance and the provider.
 
@@ -196,7 +207,7 @@ class Delivery:
     keep: Keeping = field(default_factory=Keeping)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class DestinationDocument:
     """One destination, and how it narrows the policy.
 
@@ -221,7 +232,7 @@ class DestinationDocument:
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Document:
     """One policy file, as written. None where it says nothing and another layer is asked.
 
