@@ -17,11 +17,13 @@ class Question:
         name: How the report calls it.
         sql: Gives rows of a label and one number.
         unit: What the number counts.
+        coarser: What the policy makes coarser in it, so that small differences are expected.
     """
 
     name: str
     sql: str
     unit: str
+    coarser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ REVENUE: Final = Question(
     FROM events WHERE event = 'Invoice Paid' GROUP BY label ORDER BY number DESC, label
     """,
     "USD",
+    coarser="the policy rounds each amount to whole dollars",
 )
 
 QUESTIONS: Final = (SIGNUPS, FUNNEL, RETENTION, REFERRERS, REVENUE)

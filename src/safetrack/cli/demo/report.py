@@ -121,7 +121,9 @@ def _answer(answer: Answer) -> Text:
     if not answer.differences:
         text.append(f"same, all {len(answer.raw)} numbers\n", style="green")
         return text.append(_numbers(answer) + "\n")
-    text.append(f"{len(answer.differences)} numbers differ, by rounding\n", style="yellow")
+    text.append(f"{len(answer.differences)} numbers differ\n", style="yellow")
+    if answer.question.coarser:
+        text.append(f"  as expected: {answer.question.coarser}\n")
     return text.append(_differences(answer) + "\n")
 
 

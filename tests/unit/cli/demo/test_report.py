@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from safetrack.cli.demo.planted import KINDS
+from safetrack.cli.demo.questions import SIGNUPS, Answer
 from safetrack.cli.demo.report import print_report, rows, to_json
 
 
@@ -40,6 +42,16 @@ def test_shows_the_answers_and_every_difference(outcome, printed):
     assert "Sign-ups by plan (users): same, all" in printed
     (revenue,) = (answer for answer in outcome.answers if answer.differences)
     assert printed.count("->") == len(revenue.differences)
+
+
+def test_shows_a_label_that_only_one_file_has(outcome):
+    broken = Answer(SIGNUPS, {"free": 2}, {"other": 2})
+    page = io.StringIO()
+    print_report(
+        replace(outcome, answers=[broken]), Console(file=page, width=80, color_system=None)
+    )
+    assert "2 numbers differ" in page.getvalue()
+    assert "free 2 -> none  ·  other none -> 2" in page.getvalue()
 
 
 def test_shows_the_exact_bytes_before_and_after(outcome, printed):

@@ -100,6 +100,14 @@ def test_says_which_extra_is_missing(tmp_path, monkeypatch):
     assert not (tmp_path / "out").exists()
 
 
+def test_tells_how_far_it_is(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("safetrack.cli.demo.replay._FLUSH_EVERY", 100)
+    told: list[int] = []
+    with demo_policy(tmp_path / POLICY_FILE, tmp_path / SAFE_FILE) as policy:
+        replay(policy, small.messages[:250], on_progress=told.append)
+    assert told == [100, 200]
+
+
 # The comparison can fail: break one transform, and an answer changes.
 
 
