@@ -76,7 +76,7 @@ def propose(survey: Survey, preset: CompiledPolicy, detector: Detector) -> Propo
     rules = {
         (section, path): _propose(path, seen, listable)
         for (section, path), seen in unknown.items()
-        if path in paths or preset.knows_key(path)
+        if (path in paths or preset.knows_key(path)) and "*" not in path  # it would be a pattern
     }
     return Proposals(
         names=Counter({name: survey.names[name] for name in survey.names if name in names}),

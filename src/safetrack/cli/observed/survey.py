@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from safetrack.cli.formats import strict_json
+from safetrack.reading import snapshot
 from safetrack.transform.clock import parse_time
 from safetrack.vendors.shape import Bag, Name, Section, Shape
 
@@ -19,6 +20,7 @@ Scalar: TypeAlias = str | int | float | bool
 
 MOST_DISTINCT: Final = 12
 """Different values of a property that may still be a list to choose from."""
+_SCALARS: Final = frozenset({str, int, float, bool})
 _LINK: Final = re.compile(r"https?://", re.IGNORECASE)
 _MOST_NAMES: Final = 2_000
 """Names of properties, or of events, that are followed; more are generated ones."""
@@ -82,6 +84,9 @@ class Survey:
     def add(self, event: Mapping[str, Any], shape: Shape) -> None:
         """Look at one event."""
         self.events += 1
+        event = snapshot(
+            event
+        )  # as the sanitizer will read it: Parquet holds dates, decimals, bytes
         for place, role in shape.roles.items():
             value = _at(event, place)
             if isinstance(role, Name) and role.event and isinstance(value, str):
@@ -117,7 +122,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Scalar]]:
     elif isinstance(value, list):
         for item in value:
             yield from _leaves(path, item)
-    elif value is not None:
+    elif type(value) in _SCALARS:
         yield path, value
 
 

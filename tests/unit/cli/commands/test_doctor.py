@@ -2,6 +2,10 @@ import json
 
 import pytest
 
+from safetrack.detect.detector import SearchFailed
+from safetrack.detect.lazy import LazyDetector
+from safetrack.event import Reason
+
 
 def verdicts(result):
     return {one["subject"]: one for one in json.loads(result.out)}
@@ -76,3 +80,17 @@ def test_a_missing_library_is_named(call, policy, monkeypatch):
 
     assert result.status == 1
     assert verdicts(result)["no-such-library"]["finding"] == "not installed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [((), "missed EMAIL_ADDRESS, PERSON"), ("timeout", "failed: timeout")],
+)
+def test_a_detector_that_does_not_find_is_wrong(call, policy, monkeypatch, answer, words):
+    found = SearchFailed(Reason(answer)) if answer else answer
+    monkeypatch.setattr(LazyDetector, "find", lambda _self, queries: [found for _ in queries])
+
+    result = call("doctor", "--json")
+
+    assert result.status == 1
+    assert words in verdicts(result)["detector"]["finding"]

@@ -133,6 +133,12 @@ def test_names_that_are_personal_themselves_are_not_written(call, in_folder):
     assert "Signed Up" in text
 
 
+def test_a_name_that_would_be_a_pattern_is_not_written(call, in_folder):
+    text, _ = proposed(call, in_folder, events(3, **{"widget*": [True]}))
+
+    assert "widget" not in text
+
+
 def test_every_section_is_surveyed(call, in_folder):
     messages = [
         {"type": "identify", "userId": "u", "traits": {"widget_on": True}},
