@@ -105,4 +105,11 @@ def test_the_program_that_installs_and_replays_is_there(blocks):
 
 def test_every_block_is_of_a_kind_that_this_test_looks_at(blocks):
     assert PAGE.read_text().count("```") == 2 * len(blocks)
-    assert {block.language for block in blocks} == {"console", "sh", "text", "yaml", "json", "python"}
+    assert {block.language for block in blocks} == {
+        "console",
+        "sh",
+        "text",
+        "yaml",
+        "json",
+        "python",
+    }
