@@ -35,7 +35,8 @@ def _duration(value: object, _place: Place, _problems: Problems) -> Any:
 
 
 _URL: Final = re.compile(r"https?://[^\s/@]+(/\S*)?")
-_HOST: Final = re.compile(r"(https?://)?[^\s/@]+/?")
+_HOST: Final = re.compile(r"(https?://)?[^\s/@?#]+(/[^\s@?#]*)?")
+"""A path is fine: self-hosted servers often stand behind a reverse proxy's path."""
 
 
 def _url(value: object, _place: Place, _problems: Problems) -> str:

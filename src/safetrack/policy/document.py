@@ -173,7 +173,7 @@ class Queue:
         events: Most events waiting.
         bytes: Most bytes waiting.
         when_full: Which event gives way.
-        deadline: ``block`` only: how long the caller may wait for room.
+        deadline: ``block`` only: how long the caller may wait for room; None for a second.
     """
 
     events: int = 100_000

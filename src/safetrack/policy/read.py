@@ -330,6 +330,9 @@ def _destinations(
         return {}
     if not isinstance(value, Block):
         raise Mistake(f"a mapping of names to destinations, not {shown(value)}")
+    for name in value:
+        if "*" in name or "#" in name or not name.strip():
+            problems.add(Mistake("a name must not be empty nor hold * or #"), value.keys_at[name])
     return read_entries(value, dict.fromkeys(value, _destination), problems)
 
 
@@ -349,9 +352,16 @@ def _destination(value: object, place: Place, problems: Problems) -> Destination
     return DestinationDocument(**shared, options={key: read[key] for key in options if key in read})
 
 
+def _scope_name(value: object, _place: Place, _problems: Problems) -> str:
+    scope = read_text(value)
+    if scope == "*" or "#" in scope:
+        raise Mistake("a scope must not hold # nor be *, which stand for fields and for all")
+    return scope
+
+
 _DESTINATION: Final[Mapping[str, Reader]] = {
     "type": _text,
-    "scope": _text,
+    "scope": _scope_name,
     "only": _texts,
     "timeout": _timeout,
     "properties": _rules,
@@ -372,8 +382,6 @@ _QUEUE: Final[Mapping[str, Reader]] = {
 
 def _queue(value: object, place: Place, problems: Problems) -> Queue:
     queue: Queue = _section(_QUEUE, Queue)(value, place, problems)
-    if queue.when_full == "block" and queue.deadline is None:
-        raise Mistake("when_full: block needs a deadline, as in deadline: 50ms")
     if queue.when_full != "block" and queue.deadline is not None:
         raise Mistake("'deadline' goes with when_full: block")
     return queue

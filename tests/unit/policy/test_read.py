@@ -116,7 +116,6 @@ def test_ids_can_be_kept_pseudonymized_encrypted_or_dropped(action):
         ({"delivery": {"outbox": ""}}, "a text, not ''"),
         ({"delivery": {"spool": "sealled"}}, "did you mean 'sealed'?"),
         ({"delivery": {"queue": {"events": 0}}}, "a whole number from 1, not 0"),
-        ({"delivery": {"queue": {"when_full": "block"}}}, "needs a deadline"),
         ({"delivery": {"queue": {"deadline": "1s"}}}, "'deadline' goes with when_full: block"),
         ({"delivery": {"keep": {"age": 7}}}, "7 is not a duration"),
         ({"mode": "observe"}, "mode: observe needs until: DATE"),
@@ -222,3 +221,30 @@ def test_all_mistakes_are_reported_at_once_from_top_to_bottom(mistakes):
 def test_a_policy_that_is_no_mapping_is_refused(mistakes):
     assert mistakes("- a\n") == ["1:1: a policy is a mapping, not a list"]
     assert mistakes("keep\n") == [" a policy is a mapping, not 'keep'"]
+
+
+@pytest.mark.parametrize(
+    ("destinations", "problem"),
+    [
+        ({"x": {"type": "stdout", "scope": "a#b"}}, "a scope must not hold #"),
+        ({"x": {"type": "stdout", "scope": "*"}}, "a scope must not hold #"),
+        ({"x#y": {"type": "stdout"}}, "a name must not be empty"),
+        ({" ": {"type": "stdout"}}, "a name must not be empty"),
+    ],
+)
+def test_a_scope_that_would_collide_with_another_is_refused(destinations, problem):
+    with pytest.raises(PolicyError, match=problem):
+        Policy.from_dict({"destinations": destinations})
+
+
+def test_blocking_without_a_deadline_is_allowed():
+    policy = Policy.from_dict({"delivery": {"queue": {"when_full": "block"}}})
+    assert policy.document.delivery.queue.deadline is None
+
+
+def test_a_self_hosted_server_may_stand_behind_a_path():
+    host = "https://analytics.example/posthog"
+    policy = Policy.from_dict(
+        {"destinations": {"p": {"type": "posthog", "api_key": "k", "host": host}}}
+    )
+    assert policy.document.destinations["p"].options["host"] == host
