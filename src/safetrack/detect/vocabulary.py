@@ -135,7 +135,7 @@ team teams template templates term terms text texts the theme thread threshold t
 tickets tier tiers tile time timeline timeout timer times timestamp timezone tip tips title titles
 to today token tokens tool toolbar tools tooltip top topic topics total totals touch tour traffic
 training traits transaction transactions transit translation trends trend trial trials triggers
-true tutorial tutorials two types ui unique unit units unknown unlimited url urls usage user users
+true tutorial tutorials two types ui unique unit units unknown unlimited up url urls usage user users
 username utm ux valid validation value values variable variables variant variants vendor vendors
 verification version versions vertical video videos views virtual visibility visible visitor
 visitors visits voice volume voucher waitlist wallet warehouse warning watchlist web webhook
