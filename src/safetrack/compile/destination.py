@@ -88,7 +88,7 @@ class DestinationRules:
             self._problem(source, section, entry, rule, base)
             for section, entry, rule in self._own.rules()
             for base in self._bases(section, entry, rule)
-            if not (is_narrower(rule, base) or rule.action == base.action)
+            if not is_narrower(rule, base)
         ]
 
     def _bases(

@@ -24,13 +24,18 @@ RANK: Final = {
 """Contract section 3: keep > scrub > {generalize, mask, encrypt, pseudonymize} > redact > drop."""
 
 
+_TOKENS: Final = frozenset({"encrypt", "pseudonymize"})
+
+
 def is_narrower(rule: ReadyRule, base: ReadyRule) -> bool:
     """Whether `rule` provably lets out no more than `base`."""
     if RANK[rule.action.name] != RANK[base.action.name]:
         return RANK[rule.action.name] > RANK[base.action.name]
     if rule.action.name != base.action.name:
         return False  # a mask is not provably coarser than a pseudonym, nor the reverse
-    return rule.kind == base.kind and rule.action.is_narrower_than(base.action)
+    if rule.action.name in _TOKENS and rule.kind != base.kind:
+        return False  # it would join with tokens that the other does not join with
+    return rule.action.is_narrower_than(base.action)
 
 
 def narrower_of(rule: ReadyRule, base: ReadyRule) -> ReadyRule | None:
