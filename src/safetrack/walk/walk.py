@@ -29,7 +29,7 @@ from safetrack.walk.refused import EventRefused
 from safetrack.walk.roles import ROLES
 from safetrack.walk.treat import treat
 
-Outcomes: TypeAlias = dict[tuple[object, ...], Outcome]
+Outcomes: TypeAlias = dict[tuple[object, ...], tuple[ReadyRule, Outcome]]
 """Rule, name, type and value to the outcome. Holds raw values: it lives no longer than a batch."""
 
 
@@ -230,10 +230,10 @@ class Walk:
         if not rule.is_costly:
             return rule.action.apply(value, place)
         key = (id(rule), place.name, type(value), value)
-        outcome = self._batch.get(key)
-        if outcome is None:
-            outcome = self._batch[key] = rule.action.apply(value, place)
-        return outcome
+        known = self._batch.get(key)
+        if known is None:  # with the rule, for its id is its own only as long as it is there
+            known = self._batch[key] = (rule, rule.action.apply(value, place))
+        return known[1]
 
     def outcome(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> Any:
         """Record what an action made of a value, and have it searched where it must be."""
