@@ -13,11 +13,13 @@ LAST_YEAR: Final = 2200
 
 EPOCH: Final = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
 _LAST: Final = dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC)
-_LAST_SECOND: Final = (_LAST - EPOCH).total_seconds()
-"""Larger numbers are milliseconds; as such they lie after March 1970."""
+_SECONDS: Final = (1_000_000_000, 2_000_000_000)
+"""Numbers that are times: from 2001 to 2033, in seconds or, a thousand times that, milliseconds.
+Others that could be are phone numbers (of ten digits, from 2 on, in North America), coordinates
+and counts, and a time can be turned back into what it was made of."""
 
 _MAX_TEXT: Final = 64
-_DIGITS: Final = re.compile(r"[0-9]{9,13}(\.[0-9]{1,9})?")
+_DIGITS: Final = re.compile(r"[0-9]{10,13}(\.[0-9]{1,9})?")
 """Seconds or milliseconds as text. Eight digits are a date, 20260131."""
 _ISO: Final = re.compile(r"[0-9]{4}[0-9-]+([T ][0-9:.,]+( ?(Z|UTC|[+-][0-9:]+))?)?", re.IGNORECASE)
 _RFC_2822: Final = re.compile(
@@ -32,7 +34,8 @@ def parse_time(value: Scalar) -> dt.datetime | None:
 
     Args:
         value: ISO 8601 text (a date alone is its midnight; without a zone it is UTC), RFC 2822
-            text, or seconds or milliseconds since 1970 as a number or as 9 to 13 digits of text.
+            text, or seconds or milliseconds since 1970, between 2001 and 2033, as a number or as
+            10 to 13 digits of text.
     """
     if type(value) is str:
         time = _parse_text(value.strip()) if len(value) <= _MAX_TEXT else None
@@ -57,9 +60,10 @@ def _parse_text(text: str) -> dt.datetime | None:
 
 
 def _from_epoch(number: float) -> dt.datetime | None:
-    if not 0 <= number < _LAST_SECOND * 1000:  # neither is NaN
+    first, last = _SECONDS
+    seconds = number if number <= last else number / 1000
+    if not first <= seconds < last:  # nor is NaN
         return None
-    seconds = number if number < _LAST_SECOND else number / 1000
     return EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
 
 

@@ -36,7 +36,7 @@ class IpPrefix:
         if interface is None:
             return Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
         bits = min(interface.network.prefixlen, self.v4 if interface.version == 4 else self.v6)  # noqa: PLR2004
-        network = str(ipaddress.ip_network((int(interface.ip), bits), strict=False))
+        network = str(ipaddress.ip_network(f"{interface.ip}/{bits}", strict=False))
         return Outcome(network, Search.NONE, None if network == value else Reason.RULE)
 
     def is_narrower_than(self, other: Action) -> bool:

@@ -175,3 +175,8 @@ def test_a_version_is_cut_to_its_major(value, major):
 )
 def test_what_is_no_version_is_dropped(value):
     assert Version().apply(value, PLACE) == WRONG_TYPE
+
+
+def test_an_ipv6_address_of_small_value_stays_ipv6():
+    assert IpPrefix(v4=0, v6=128).apply("::/1", PLACE).value == "::/1"
+    assert IpPrefix().apply("::1", PLACE).value == "::/48"
