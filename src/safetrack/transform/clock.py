@@ -61,10 +61,11 @@ def _parse_text(text: str) -> dt.datetime | None:
 
 def _from_epoch(number: float) -> dt.datetime | None:
     first, last = _SECONDS
-    seconds = number if number <= last else number / 1000
-    if not first <= seconds < last:  # nor is NaN
+    if first * 1000 <= number < last * 1000:
+        number /= 1000
+    if not first <= number < last:  # nor is NaN
         return None
-    return EPOCH + dt.timedelta(microseconds=round(seconds * 1_000_000))
+    return EPOCH + dt.timedelta(microseconds=round(number * 1_000_000))
 
 
 def _from_iso(text: str) -> dt.datetime | None:

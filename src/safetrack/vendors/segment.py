@@ -38,3 +38,26 @@ RESERVED: Final[frozenset[str]] = frozenset()
 
 RESERVED_CONTEXT: Final = frozenset({"ip", "library", "groupId"})
 """Keys of the context that safetrack alone sets, or nobody (``ip``)."""
+
+INTEGRATIONS: Final = frozenset(
+    """
+    ActiveCampaign; Actions Google Analytic 4; Adobe Analytics; Airship; All; Amazon Kinesis;
+    Amazon S3; Amplitude; Amplitude (Actions); AppsFlyer; Attentive Mobile; AWS S3; BigQuery; Bing Ads;
+    Braze; Braze Cloud Mode (Actions); Chartbeat; ChurnZero; Clearbit; CleverTap; comScore;
+    Crazy Egg; Customer.io; Databricks; Drift; Facebook App Events; Facebook Conversions API;
+    Facebook Pixel; Firebase; Friendbuy; FullStory; Gainsight; Google Ads (Gtag); Google AdWords;
+    Google Analytics; Google Analytics 4; Google Cloud PubSub; Google Tag Manager; Heap; Help Scout;
+    Hotjar; HubSpot; Impact; Indicative; Inspectlet; Intercom; Iterable; Keen; Kissmetrics; Klaviyo;
+    Kustomer; LaunchDarkly; LinkedIn Insight Tag; LiveChat; Localytics; LogRocket; MailChimp;
+    Marketo; Mixpanel; Mixpanel (Actions); Mouseflow; mParticle; Olark; Olapic; Omniture; OneSignal;
+    Optimizely; Optimizely X; Outbound; Pardot; Pendo; Pinterest Tag; PostHog; Postgres; Quantcast;
+    Redshift; Repeater; Rollbar; S3; Salesforce; Salesforce Marketing Cloud; Segment; Segment.io;
+    SendGrid; Sentry; Slack; Snapchat Pixel; Snowflake; Sprig; Taboola; TikTok Conversions;
+    TikTok Pixel; Totango; Twitter Ads; Userpilot; UserVoice; Vero; Visual Website Optimizer;
+    Webhooks; Woopra; Yandex Metrica; Zendesk; Zapier
+    """.replace("\n    ", " ")
+    .strip()
+    .split("; ")
+)
+"""Names of destinations that its ``integrations`` object switches
+(https://segment.com/docs/connections/destinations/catalog/)."""

@@ -35,6 +35,10 @@ class Spot:
     path: str = ""
 
 
+UNSEARCHED: Final = "<REDACTED>"
+"""Stands for a name that could not be searched, or that nobody has listed."""
+
+
 class Searched(Enum):
     """What a searched text is, and so what a finding in it means."""
 

@@ -16,6 +16,7 @@ from safetrack.transform.action import DROP
 from safetrack.transform.clock import parse_time
 from safetrack.transform.redact import Redact
 from safetrack.vendors.identifiers import split_prefix
+from safetrack.vendors.segment import INTEGRATIONS
 from safetrack.vendors.shape import (
     Bag,
     Groups,
@@ -31,7 +32,7 @@ from safetrack.vendors.shape import (
     Switch,
     Time,
 )
-from safetrack.walk.draft import EncodedBag, Searched, Spot
+from safetrack.walk.draft import UNSEARCHED, EncodedBag, Searched, Spot
 from safetrack.walk.integrations import allows, understand
 from safetrack.walk.refused import EventRefused
 
@@ -83,6 +84,10 @@ def _name(walk: Walk, role: Name, spot: Spot, value: Plain) -> None:
     spot.holder[spot.key] = value
     if _is_listed(walk, value) or is_vocabulary(value):
         return
+    if walk.rules.policy.drops_unlisted_events:  # nobody wrote this name down either
+        spot.holder[spot.key] = UNSEARCHED
+        walk.decide(spot.keys, NAMES, Reason.UNLISTED)
+        return
     text = walk.protection.blank(value)
     if any(map(str.isalnum, text)):
         walk.search(spot, NAMES, Query(text, names=True), Searched.NAME)
@@ -133,7 +138,7 @@ def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
             walk.decide(own.keys, None, Reason.UNREADABLE)
             continue
         _id(walk, Id(IdKind.GROUP), own, group_id)
-        if group_type in groups:
+        if group_type in groups and _may_leave(walk, own):
             walk.put(own, groups[group_type])
     if groups:
         spot.holder[spot.key] = groups
@@ -144,9 +149,20 @@ def _group_type(walk: Walk, _role: GroupType, spot: Spot, value: Plain) -> None:
     if type(value) is not str:
         walk.decide(spot.keys, NAMES, Reason.WRONG_TYPE, action="drop")
         return
+    if not _may_leave(walk, Spot(spot.holder, value, spot.keys)):
+        return
     spot.holder[spot.key] = value
     if not walk.rules.policy.knows_key(value):
         walk.search(spot, NAMES, Query(value, names=True), Searched.KEY)
+
+
+def _may_leave(walk: Walk, spot: Spot) -> bool:
+    """Whether a type of group may: where unlisted events are dropped, unknown types are as well."""
+    if walk.rules.policy.knows_key(spot.key) or not walk.rules.policy.drops_unlisted_events:
+        return True
+    spot.holder.pop(spot.key, None)
+    walk.decide(spot.keys, None, Reason.UNLISTED)
+    return False
 
 
 def _time(walk: Walk, role: Time, spot: Spot, value: Plain) -> None:
@@ -214,11 +230,17 @@ def _integrations(walk: Walk, _role: Integrations, spot: Spot, value: Plain) -> 
         raise EventRefused(Reason.BAD_CONTROL)
     if not allows(switches, walk.rules.name, walk.rules.type):
         raise EventRefused(Reason.INTEGRATION_OFF)
-    kept: dict[str, bool] = {}
-    for name, switch in switches.items():
-        walk.put(Spot(kept, name, (*spot.keys, name)), switch)
+    kept = {name: on for name, on in switches.items() if _is_provider(walk, name)}
+    for name in switches.keys() - kept.keys():
+        walk.decide((*spot.keys, name), None, Reason.UNLISTED)
+        if not switches[name]:  # who it is may not be said: so that nobody gets it, none may
+            kept["All"] = False
     if kept:
         spot.holder[spot.key] = kept
+
+
+def _is_provider(walk: Walk, name: str) -> bool:
+    return name == "All" or name in INTEGRATIONS or walk.rules.policy.knows_key(name)
 
 
 def _understood(value: Plain) -> dict[str, bool] | None:

@@ -10,11 +10,8 @@ from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
 from safetrack.event import Decision, Reason
 from safetrack.keys.keyring import Keyring
 from safetrack.transform.action import DROP, Place
-from safetrack.walk.draft import Draft, Searched, Slot
+from safetrack.walk.draft import UNSEARCHED, Draft, Searched, Slot
 from safetrack.walk.treat import treat
-
-UNSEARCHED: Final = "<REDACTED>"
-"""Stands for a name that could not be searched."""
 
 
 class Settling:
