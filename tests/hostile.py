@@ -23,12 +23,46 @@ def _trap(name: str) -> Any:
     return called
 
 
-NAMES = (
-    "__str__ __repr__ __bool__ __len__ __iter__ __next__ __getitem__ __contains__ __hash__ __eq__ "
-    "__lt__ __int__ __float__ __index__ __getattr__ __getattribute__ __format__ __bytes__ keys "
-    "values items get copy model_dump dict to_dict __reduce__ __reduce_ex__ __deepcopy__ isoformat "
-    "strip casefold utcoffset __add__ bit_length is_finite __instancecheck__ __class_getitem__"
-).split()
+NAMES = [
+    "__str__",
+    "__repr__",
+    "__bool__",
+    "__len__",
+    "__iter__",
+    "__next__",
+    "__getitem__",
+    "__contains__",
+    "__hash__",
+    "__eq__",
+    "__lt__",
+    "__int__",
+    "__float__",
+    "__index__",
+    "__getattr__",
+    "__getattribute__",
+    "__format__",
+    "__bytes__",
+    "keys",
+    "values",
+    "items",
+    "get",
+    "copy",
+    "model_dump",
+    "dict",
+    "to_dict",
+    "__reduce__",
+    "__reduce_ex__",
+    "__deepcopy__",
+    "isoformat",
+    "strip",
+    "casefold",
+    "utcoffset",
+    "__add__",
+    "bit_length",
+    "is_finite",
+    "__instancecheck__",
+    "__class_getitem__",
+]
 TRAPS: dict[str, Any] = {name: _trap(name) for name in NAMES}
 
 

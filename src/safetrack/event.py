@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, final
 
 from safetrack.reading import Plain, measured_snapshot
 
@@ -123,6 +123,7 @@ class Decision:
     reason: Reason
 
 
+@final
 class Event:
     """An event as the application wrote it: raw.
 
@@ -147,6 +148,7 @@ class Event:
         return f"<Event type={shown} keys={len(self.message)}>"
 
 
+@final
 class SafeEvent:
     """An event as it may leave for one destination. Made by ``safetrack.sanitize`` alone.
 

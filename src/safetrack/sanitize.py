@@ -139,7 +139,7 @@ class Sanitizer:
         Returns:
             For each destination, one entry an event.
         """
-        raw = [event if isinstance(event, Event) else Event(event) for event in events]
+        raw = [event if type(event) is Event else Event(event) for event in events]
         rules = [self.rules_for(destination) for destination in destinations]
         drafts = [self._drafts(raw, shape, own) for own in rules]
         findings = self._search(draft for batch in drafts for draft in batch)
@@ -152,7 +152,7 @@ class Sanitizer:
         self, event: RawEvent, destination: str | None = None, shape: Shape = NEUTRAL
     ) -> tuple[Sanitized, list[Explained]]:
         """What happens to each leaf, with the values: for the owner of the event only."""
-        raw = event if isinstance(event, Event) else Event(event)
+        raw = event if type(event) is Event else Event(event)
         rules = self.rules_for(destination)
         draft = self._draft(raw, shape, rules, {}, trace=True)
         findings = self._search([draft])

@@ -229,7 +229,9 @@ def test_an_instance_dict_of_another_type_is_not_read():
 
 
 @pytest.mark.parametrize(
-    "key", ["\udc00", None, 1.5, (1,), b"k", True, 2**64, frozenset()], ids=lambda key: type(key).__name__
+    "key",
+    ["\udc00", None, 1.5, (1,), b"k", True, 2**64, frozenset()],
+    ids=lambda key: type(key).__name__,
 )
 def test_a_key_that_is_no_string_costs_its_entry_and_no_other(key):
     read = snapshot({"a": 1, key: "jane@acme.com", "b": 2})
@@ -309,13 +311,13 @@ def test_a_copy_is_measured_in_bytes():
     assert measured_snapshot([1, 2, 3])[1] > measured_snapshot([1])[1]
 
 
-class Changing(RuntimeError):
+class ChangingError(RuntimeError):
     """What a container says that another thread changes."""
 
 
 def test_a_container_that_changes_while_it_is_read_is_dropped():
     def copy(*_: object) -> None:
-        raise Changing
+        raise ChangingError
 
     assert reading._nested([], reading._Budget(), 0, copy) == CHANGED
 

@@ -7,7 +7,7 @@ and a marker must be one that this policy can produce. A look-alike is raw text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from safetrack.compile.destination import DestinationRules
@@ -21,8 +21,7 @@ class Protection:
 
     def __init__(self, keyring: Keyring, rules: DestinationRules) -> None:
         self._keyring = keyring
-        self._scopes = tuple(scope for scope in (rules.scope, "*") if scope)
-        self._kinds = rules.policy.token_kinds
+        self._places = tuple(_places(rules.scope, rules.policy.token_kinds))
         self._markers = rules.policy.markers
 
     def blank(self, text: str) -> str:
@@ -45,12 +44,19 @@ class Protection:
 
     def _is_token(self, found: str) -> bool:
         return any(
-            self._keyring.own_kind(found, scope=scope, kinds=self._kinds) for scope in self._scopes
+            self._keyring.own_epoch(found, scope=scope, kind=kind) is not None
+            for scope, kind in self._places
         )
 
     def _is_encrypted(self, found: str) -> bool:
         return any(
             self._keyring.decrypt(found, scope=scope, kind=kind) is not None
-            for scope in self._scopes
-            for kind in self._kinds
+            for scope, kind in self._places
         )
+
+
+def _places(scope: str | None, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Scope and kind of every token that can stand inside a text."""
+    for kind in kinds:
+        yield from ((scope, kind), (f"{scope}#{kind}", kind)) if scope else ()
+        yield "*", kind

@@ -54,6 +54,8 @@ def _bag(walk: Walk, role: Bag, spot: Spot, value: Plain) -> None:
         walk.decide(spot.keys, None, Reason.WRONG_TYPE)
         return
     kept = walk.bag(spot.keys, "", mapping, section)
+    if kept is DROP and len(spot.keys) > 1:
+        return  # a bag inside a bag: its name says that there was something
     kept = {} if kept is DROP else kept
     spot.holder[spot.key] = EncodedBag(kept) if was_text else kept
 
