@@ -35,9 +35,9 @@ def read_keys(source: str) -> Keyring | None:
     """
     scheme, _, place = source.partition(":")
     if scheme == "env" and _VARIABLE.fullmatch(place):
-        return Keyring.parse(_variable(place)) if _variable(place) else None
+        return _parse(_variable(place), source) if _variable(place) else None
     if scheme == "file" and place:
-        return Keyring.parse(_private_text(Path(place).expanduser()))
+        return _parse(_private_text(Path(place).expanduser()), source)
     problem = (
         f"{scheme}: is not supported in this version"
         if scheme in _PLANNED
@@ -45,6 +45,17 @@ def read_keys(source: str) -> Keyring | None:
     )
     del source, scheme, place  # a key may have been pasted in, and a traceback would carry it
     raise KeyringError(f"{problem}; use env:NAME or file:PATH")
+
+
+def _parse(text: str, source: str) -> Keyring:
+    """The keyring of a text; what is wrong with it is said with its source."""
+    problem = ""
+    try:
+        return Keyring.parse(text)
+    except KeyringError as error:
+        problem = str(error)
+    del text  # the traceback of the error below would carry it
+    raise KeyringError(f"{source}: {problem}")
 
 
 def resolve_secret(text: str) -> str:
