@@ -302,7 +302,10 @@ def _detector(policy: Policy) -> Detector:
     return LazyDetector(
         languages=tuple(detection.languages),
         min_score=detection.min_score,
-        named=frozenset(detection.entities) - {"*"},
+        named=frozenset(
+            entity for layer in policy.layers for entity in layer.document.detection.entities
+        )
+        - {"*"},
     )
 
 

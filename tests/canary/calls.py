@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 import safetrack
-from canary.grid import IN_EACH_CELL, Canary, Cell, Extent, Planted, canaries, places_of
+from canary.grid import IN_EACH_CELL, Cell, Extent, Planted, canaries, places_of
 from canary.places import Channel, Place, plant
 from safetrack.client import Client
 

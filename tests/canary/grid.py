@@ -96,9 +96,7 @@ class Planted:
 
     def too_few(self, extent: Extent) -> list[Cell]:
         """Cells with fewer canaries than there must be."""
-        return [
-            cell for cell in cells(extent) if self.counts[cell] < IN_EACH_CELL
-        ]
+        return [cell for cell in cells(extent) if self.counts[cell] < IN_EACH_CELL]
 
 
 def cells(extent: Extent) -> Iterator[Cell]:
@@ -116,4 +114,3 @@ def places_of(channel: Channel, extent: Extent) -> dict[str, list[Place]]:
         if channel in place.channels:
             shared.setdefault(place.event, []).append(place)
     return shared
-

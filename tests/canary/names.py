@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 FIRST: Final = """
-    Adelaide Anneliese Beatrice Benjamin Bernadette Caroline Catarina Catherine Christopher
-    Constance Cordelia Cristina Dominic Dorothea Eleanor Elisabeth Emmanuel Fernanda Florence
+    Anneliese Beatrice Benjamin Bernadette Caroline Catarina Catherine Christopher
+    Constance Cordelia Cristina Dorothea Eleanor Elisabeth Emmanuel Fernanda Florence
     Francesca Frederick Gabriela Genevieve Giovanni Giuseppe Gregory Harriet Henrietta Ignacio
     Isabella Jacqueline Jennifer Jonathan Josephine Katarzyna Kimberly Lawrence Leonardo Leopold
     Lorenzo Magdalena Marcella Margaret Marguerite Marianne Matthew Mathilde Michelle Nathaniel

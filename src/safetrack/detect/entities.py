@@ -29,10 +29,14 @@ PATTERNS: Final = frozenset(
 )
 """Found by patterns and checksums, in every text that is searched."""
 
-ENTITIES: Final = NAMES | PATTERNS
+OPAQUE: Final = frozenset({"GEO_COORDINATE", "OPAQUE_ID", "USER_AGENT"})
+"""What identifies without meaning anything. Reported in open text (names, and what a rule scrubs)
+alone, and only where the policy names it: a value that a rule keeps on purpose may well be an id."""
+
+ENTITIES: Final = NAMES | PATTERNS | OPAQUE
 """Everything that detection can report."""
 
-DEFAULT_ENTITIES: Final = ENTITIES - {"DATE_TIME"}
+DEFAULT_ENTITIES: Final = NAMES - {"DATE_TIME"} | PATTERNS
 """What is reported unless the policy says otherwise: dates in kept text stay."""
 
 KEY_NAMES: Final = frozenset(

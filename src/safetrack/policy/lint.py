@@ -118,12 +118,14 @@ ENTITIES: Final = (
     "CRYPTO",
     "DATE_TIME",
     "EMAIL_ADDRESS",
+    "GEO_COORDINATE",
     "IBAN_CODE",
     "IP_ADDRESS",
     "LOCATION",
     "MAC_ADDRESS",
     "MEDICAL_LICENSE",
     "NRP",
+    "OPAQUE_ID",
     "ORGANIZATION",
     "PERSON",
     "PHONE_NUMBER",
@@ -134,6 +136,7 @@ ENTITIES: Final = (
     "US_ITIN",
     "US_PASSPORT",
     "US_SSN",
+    "USER_AGENT",
     "UUID",
 )
 """What detection reports (a test compares it with `safetrack.detect.entities`, a higher layer)."""

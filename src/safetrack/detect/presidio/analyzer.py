@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
-from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES
+from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPAQUE
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.plausible import Hit, is_plausible
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
@@ -165,7 +165,8 @@ class PresidioDetector:
             return_decision_process=True,
         )
         # The name recogniser reports all its entities as soon as one of them is wanted.
-        return [_hit(r, window) for r in results if r.entity_type in self._entities]
+        wanted = self._entities if query.names else self._entities - OPAQUE
+        return [_hit(r, window) for r in results if r.entity_type in wanted]
 
 
 def _hit(result: RecognizerResult, window: _Window) -> Hit:

@@ -38,8 +38,16 @@ from safetrack.detect.presidio.numbers import (
     TimedPhoneRecognizer,
     UrlCredentialsRecognizer,
 )
+from safetrack.detect.presidio.opaque import (
+    CoordinateRecognizer,
+    OpaqueIdRecognizer,
+    SecretRecognizer,
+    StreetRecognizer,
+    UserAgentRecognizer,
+)
 
 RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
+    CoordinateRecognizer,
     CryptoRecognizer,
     DateRecognizer,
     EmailRecognizer,
@@ -49,7 +57,10 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     MacAddressRecognizer,
     MedicalLicenseRecognizer,
     NhsRecognizer,
+    OpaqueIdRecognizer,
+    SecretRecognizer,
     SpacyRecognizer,
+    StreetRecognizer,
     TimedPhoneRecognizer,
     UrlCredentialsRecognizer,
     UsBankRecognizer,
@@ -57,16 +68,18 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     UsLicenseRecognizer,
     UsPassportRecognizer,
     UsSsnRecognizer,
+    UserAgentRecognizer,
     UuidRecognizer,
 )
 """Presidio's defaults for English, without the URL recogniser: its pattern costs a millisecond of
 CPU a character on hostile input, and ``keep``-ing or generalising URLs is the policy's business.
-Its e-mail recogniser, which asks a public suffix list, is replaced by our own."""
+Its e-mail recogniser, which asks a public suffix list, is replaced by our own, and what
+identifies without meaning anything is added (`safetrack.detect.presidio.opaque`)."""
 
 MATCHABLE: Final = re.compile(
-    r"[\d@:]|\S{25}|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."
+    r"[\d@:=]|\S{25}|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."
 )
-"""What a text must hold for any of the patterns to match: a digit, an at-sign or colon, a run as
+"""What a text must hold for any of the patterns to match: a digit, an at-sign, colon or equals sign, a run as
 long as a wallet address, or the letters of a hardware address. Other texts skip them all."""
 
 

@@ -108,10 +108,10 @@ def _is_found(detector: PresidioDetector, family: str, kind: str) -> bool:
 
 
 def _covers(text: str, finding: Finding, kind: str) -> bool:
-    """Whether the finding is of the kind, and leaves no more than framing around it."""
+    """Whether the finding is of the kind (or a JWT), and leaves no more than framing around it."""
     rest = text[: finding.start] + text[finding.end :]
     own = set(VALUES[kind].replace(" ", "").split("."))
-    return finding.entity == ENTITIES[kind] and not any(
+    return finding.entity in {ENTITIES[kind], "SECRET"} and not any(
         part in rest for part in own if len(part) > 3
     )
 
