@@ -21,26 +21,24 @@ def safe(message, decisions=()):
 
 
 def test_the_neutral_form_has_the_keys_of_the_contract():
-    assert set(EVENT_KEYS) == set(
-        [
-            "type",
-            "event",
-            "name",
-            "category",
-            "userId",
-            "anonymousId",
-            "previousId",
-            "groupId",
-            "groupType",
-            "groups",
-            "properties",
-            "traits",
-            "context",
-            "integrations",
-            "timestamp",
-            "messageId",
-        ]
-    )
+    assert set(EVENT_KEYS) == {
+        "type",
+        "event",
+        "name",
+        "category",
+        "userId",
+        "anonymousId",
+        "previousId",
+        "groupId",
+        "groupType",
+        "groups",
+        "properties",
+        "traits",
+        "context",
+        "integrations",
+        "timestamp",
+        "messageId",
+    }
     assert set(EVENT_TYPES) == {"identify", "track", "page", "screen", "group", "alias"}
 
 

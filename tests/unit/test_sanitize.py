@@ -299,7 +299,7 @@ def test_a_destination_may_drop_an_event_of_its_own():
     assert process(track({}), "b", **sections).safe is not None
 
 
-# unlisted: scrub
+# What no rule names, scrubbed
 
 
 def test_unlisted_scrub_keeps_what_no_rule_names_after_a_full_search():
@@ -712,7 +712,7 @@ def test_detection_is_loaded_when_it_is_warmed(monkeypatch):
     made = Sanitizer(Policy.from_dict({"version": 1}), keyring=keyring())
     assert isinstance(made.detector, LazyDetector)
     warmed = []
-    monkeypatch.setattr(LazyDetector, "warm", lambda own: warmed.append(own))
+    monkeypatch.setattr(LazyDetector, "warm", warmed.append)
     made.warm()
     assert warmed == [made.detector]
     with_detector(Finds()).warm()  # one that is given is ready already

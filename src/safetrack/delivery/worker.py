@@ -134,6 +134,6 @@ def _changed(before: Before, event: Event) -> Event | Reason:
         if changed is None:
             return Reason.BEFORE_DROPPED
         message = changed.message if type(changed) is Event else changed
-        return Event(message, received_at=event.received_at)  # type: ignore[arg-type]
+        return Event(message, received_at=event.received_at)
     except Exception:  # noqa: BLE001  whatever it is, the event does not leave
         return Reason.BEFORE_FAILED
