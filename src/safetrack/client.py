@@ -371,7 +371,7 @@ def _outbox(outbox: object, delivery: Delivery) -> Callable[[], Outbox]:
         raise ConfigError(
             "`spool: sealed` is not part of this version: leave it out; events wait in memory"
         )
-    return MemoryOutbox
+    return lambda: MemoryOutbox(bytes=delivery.keep.bytes)
 
 
 def _destinations(
