@@ -64,9 +64,10 @@ def _text(raw: bytes) -> str:
         with contextlib.suppress(OSError, EOFError, zlib.error):
             raw = unpack(raw)
     try:
-        return raw.decode()
+        text = raw.decode()
     except UnicodeDecodeError:
-        return raw.decode("latin-1") + raw.decode("utf-16-le", "replace")
+        text = raw.decode("latin-1")
+    return f"{text}\n{text.replace(chr(0), '')}" if chr(0) in text else text  # UTF-16
 
 
 def _rows(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,38 +33,53 @@ class Outcome:
     stats: dict[str, Stats]
 
 
-def run(preset: str, folder: Path, extent: Extent | None = None, **options: Any) -> Outcome:
-    """Plant the grid under a preset."""
-    evidence = Evidence()
-    extent = extent or Extent()
-    with _home(folder), capturing() as capture, listening(evidence):
-        planted, stats = _send(preset, folder, capture, evidence, extent, options)
-        evidence.add_requests(capture.requests)
-    evidence.add_files(folder)
-    return Outcome(planted, evidence, stats)
-
-
-def _send(  # noqa: PLR0913, PLR0917
+def run(  # noqa: PLR0913  a test says what is different about its run
     preset: str,
     folder: Path,
-    capture: Capture,
-    evidence: Evidence,
-    extent: Extent,
-    options: dict[str, Any],
-) -> tuple[Planted, dict[str, Stats]]:
+    extent: Extent | None = None,
+    *,
+    sabotage: Callable[[Client], None] = lambda _client: None,
+    patience: float = PATIENCE,
+    **options: Any,
+) -> Outcome:
+    """Plant the grid under a preset.
+
+    Args:
+        preset: Its name.
+        folder: An empty folder: everything that is written is written below it.
+        extent: What is planted; all of the grid, if not given.
+        sabotage: Breaks something in the client before the first call.
+        patience: Seconds until everything has to be delivered.
+        **options: Of the client.
+    """
+    evidence = Evidence()
+    with _home(folder), capturing() as capture, listening(evidence):
+        client = _client(preset, folder, capture, evidence, options)
+        sabotage(client)
+        planted = plant_all(client, extent or Extent())
+        client.flush(patience)
+        client.close(0.1)
+        evidence.add("stats", repr(client.stats()))
+        evidence.add("repr", f"{client!r} {vars(client)!r} {vars(client._route.sanitizer)!r}")
+        evidence.add_requests(capture.requests)
+    safetrack.close()
+    evidence.add_files(folder)
+    return Outcome(planted, evidence, client.stats())
+
+
+def _client(
+    preset: str, folder: Path, capture: Capture, evidence: Evidence, options: dict[str, Any]
+) -> Client:
+    """The process-wide client, so that the module-level calls use it too."""
+
     def on_drop(reason: safetrack.Reason, path: str) -> None:
         evidence.add("on_drop", f"{reason} {path}")
 
-    safetrack.configure(policy(preset, capture.url, folder), on_drop=on_drop, **options)
+    written = policy(preset, capture.url, folder)
+    safetrack.configure(written, **{"on_drop": on_drop, **options})
     client = default.client()
     _overhear(client, evidence)
-    planted = plant_all(client, extent)
-    client.flush(PATIENCE)
-    stats = client.stats()
-    evidence.add("stats", repr(stats))
-    evidence.add("repr", f"{client!r} {client.policy!r} {vars(client)!r}")
-    safetrack.close()
-    return planted, stats
+    return client
 
 
 def _overhear(client: Client, evidence: Evidence) -> None:
