@@ -21,8 +21,7 @@ class Protection:
 
     def __init__(self, keyring: Keyring, rules: DestinationRules) -> None:
         self._keyring = keyring
-        self._places = tuple(_places(rules.scope, rules.policy.token_kinds))
-        self._markers = rules.policy.markers
+        self._rules = rules
 
     def blank(self, text: str) -> str:
         """The text with own tokens and markers replaced by line breaks of the same length."""
@@ -40,18 +39,18 @@ class Protection:
         )
 
     def _is_marker(self, found: str) -> bool:
-        return found in self._markers
+        return found in self._rules.policy.markers
 
     def _is_token(self, found: str) -> bool:
         return any(
             self._keyring.own_epoch(found, scope=scope, kind=kind) is not None
-            for scope, kind in self._places
+            for scope, kind in _places(self._rules.scope, self._rules.policy.token_kinds)
         )
 
     def _is_encrypted(self, found: str) -> bool:
         return any(
             self._keyring.decrypt(found, scope=scope, kind=kind) is not None
-            for scope, kind in self._places
+            for scope, kind in _places(self._rules.scope, self._rules.policy.token_kinds)
         )
 
 
