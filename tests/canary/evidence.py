@@ -25,13 +25,15 @@ from capture.vendor import Request
 
 @dataclass(slots=True)
 class Evidence:
-    """Texts with where each comes from."""
+    """Texts with where each comes from, equal ones once."""
 
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[tuple[str, str], None] = field(default_factory=dict)
+    size: int = 0
 
     def add(self, origin: str, found: bytes | str) -> None:
         """Something that came out."""
-        self.texts.append((origin, _text(found) if isinstance(found, bytes) else found))
+        self.size += len(found)
+        self.texts[origin, _text(found) if isinstance(found, bytes) else found] = None
 
     def add_requests(self, requests: list[Request]) -> None:
         """Request lines, headers and bodies."""

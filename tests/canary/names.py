@@ -14,8 +14,8 @@ FIRST: Final = """
     Francesca Frederick Gabriela Genevieve Giovanni Giuseppe Gregory Harriet Henrietta Ignacio
     Isabella Jacqueline Jennifer Jonathan Josephine Katarzyna Kimberly Lawrence Leonardo Leopold
     Lorenzo Magdalena Marcella Margaret Marguerite Marianne Matthew Mathilde Michelle Nathaniel
-    Nicholas Olivia Patricia Penelope Priscilla Raymond Rebecca Reginald Rosalind Samantha Sebastian
-    Stephanie Svetlana Theodore Thomasina Timothy Valentina Veronica Victoria Vincent Winifred
+    Nicholas Patricia Penelope Priscilla Raymond Rebecca Reginald Rosalind Samantha Sebastian
+    Stephanie Svetlana Theodore Thomasina Timothy Valentina Veronica Victoria Winifred
 """.split()  # noqa: SIM905  a page of names reads better than a list of strings
 LAST: Final = """
     Abernathy Achterberg Albuquerque Andersson Arbuckle Aszkenazy Bachmann Balakrishnan Bandaranaike

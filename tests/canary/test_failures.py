@@ -297,11 +297,7 @@ def test_a_process_that_ends_with_events_waiting_writes_none_of_them(
     evidence.add("stderr", done.stderr)
     evidence.add_files(tmp_path)
     assert b"destination own failed" in done.stderr
-    canaries = {
-        _canary
-        for place in PLACES
-        for _canary in _all(place.name)
-    }
+    canaries = {_canary for place in PLACES for _canary in _all(place.name)}
     assert Finder(canaries).hits(evidence) == []
 
 

@@ -33,9 +33,7 @@ def _share_detector(client: Client) -> None:
 
 
 def _hits(folder: Path, sabotage: Callable[[Client], None] = _share_detector) -> list[Hit]:
-    outcome = run(
-        "product-analytics", folder, SMALL, sabotage=sabotage, destinations=PLAIN_OUTPUTS
-    )
+    outcome = run("product-analytics", folder, SMALL, sabotage=sabotage, destinations=PLAIN_OUTPUTS)
     return Finder(outcome.planted.canaries).hits(outcome.evidence)
 
 

@@ -29,8 +29,8 @@ PATTERNS: Final = frozenset(
 )
 """Found by patterns and checksums, in every text that is searched."""
 
-OPAQUE: Final = frozenset({"GEO_COORDINATE", "OPAQUE_ID", "USER_AGENT"})
-"""What identifies without meaning anything. Reported in open text (names, and what a rule scrubs)
+OPAQUE: Final = frozenset({"GEO_COORDINATE", "OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
+"""What identifies without meaning anything, or by its form alone. Reported in open text (names, and what a rule scrubs)
 alone, and only where the policy names it: a value that a rule keeps on purpose may well be an id."""
 
 ENTITIES: Final = NAMES | PATTERNS | OPAQUE

@@ -321,6 +321,28 @@ def _read_spaced(text: str) -> Iterator[Piece]:
             yield Piece(space.start(), space.end(), "")
 
 
+# --- Layout ---------------------------------------------------------------------------------
+
+_JSON: Final = re.compile(r"[{\[]\s*\"")
+_JSON_MARKS: Final = re.compile(r"[{}\[\],:\s]*\"(?:[{}\[\],:\s]*\")?[{}\[\],:]*")
+
+
+def _read_json(text: str) -> Iterator[Piece]:
+    """``{"name": "Ada Lovelace"}``: each key and value on a line of its own, as sentences are."""
+    for match in _JSON_MARKS.finditer(text):
+        yield Piece(match.start(), match.end(), "\n")
+
+
+_CAPITALS: Final = re.compile(r"(?-i:\A(?:[^a-z]*(?<!\w)[A-Z]{3,}(?!\w)){2}[^a-z]*\Z)")
+_CAPITAL_WORD: Final = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
+
+
+def _read_capitals(text: str) -> Iterator[Piece]:
+    """``ADA LOVELACE``, as language models know her."""
+    for match in _CAPITAL_WORD.finditer(text):
+        yield Piece(match.start(), match.end(), match.group().capitalize(), exact=True)
+
+
 # --- Glue -----------------------------------------------------------------------------------
 
 _GLUED_NUMBER: Final = re.compile(
@@ -361,6 +383,8 @@ _READERS: Final[tuple[tuple[str, re.Pattern[str], Reader], ...]] = (
     ("hex", _HEX, _read_hex),
     ("spelled", _SPELLED_TRIGGER, _read_spelled),
     ("spaced", _SPACED, _read_spaced),
+    ("json", _JSON, _read_json),
+    ("capitals", _CAPITALS, _read_capitals),
     ("unglued", _GLUE, _read_glued),
     ("reversed", _BIDI_OVERRIDE, _read_reversed),
 )

@@ -129,6 +129,7 @@ ENTITIES: Final = (
     "ORGANIZATION",
     "PERSON",
     "PHONE_NUMBER",
+    "PROPER_NAME",
     "SECRET",
     "UK_NHS",
     "US_BANK_NUMBER",

@@ -154,7 +154,7 @@ class PresidioDetector:
 
     def _hits(self, query: Query, window: _Window, names: list[Name]) -> list[Hit]:
         check_time()
-        if not (names or self._has_more or MATCHABLE.search(window.text)):
+        if not (names or self._has_more or self._may_match(window.text)):
             return []
         results = self._engine.analyze(
             text=window.text,
@@ -167,6 +167,14 @@ class PresidioDetector:
         # The name recogniser reports all its entities as soon as one of them is wanted.
         wanted = self._entities if query.names else self._entities - OPAQUE
         return [_hit(r, window) for r in results if r.entity_type in wanted]
+
+    def _may_match(self, text: str) -> bool:
+        wants_names = "PROPER_NAME" in self._entities
+        return bool(MATCHABLE.search(text)) or (wants_names and _is_capitalised_twice(text))
+
+
+def _is_capitalised_twice(text: str) -> bool:
+    return sum(word[0].isupper() for word in _LETTERS.findall(text)) > 1
 
 
 def _hit(result: RecognizerResult, window: _Window) -> Hit:
@@ -199,7 +207,13 @@ def _may_hold_names(window: _Window, query: Query) -> bool:
     """Whether the language model is asked: not for readings that have no letters of their own."""
     if not _LETTERS.search(window.text):
         return False
+    if not _COSMETIC.issuperset(window.view.name.split(">")):
+        return True
     return not window.view.name or _letters(window.text) not in _letters(query.text)
+
+
+_COSMETIC: Final = frozenset({"", "unglued", "unicode"})
+"""Readings that may differ in marks alone; others stand for text that was not readable before."""
 
 
 def _letters(text: str) -> str:

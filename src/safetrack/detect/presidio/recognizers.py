@@ -41,6 +41,7 @@ from safetrack.detect.presidio.numbers import (
 from safetrack.detect.presidio.opaque import (
     CoordinateRecognizer,
     OpaqueIdRecognizer,
+    ProperNameRecognizer,
     SecretRecognizer,
     StreetRecognizer,
     UserAgentRecognizer,
@@ -58,6 +59,7 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     MedicalLicenseRecognizer,
     NhsRecognizer,
     OpaqueIdRecognizer,
+    ProperNameRecognizer,
     SecretRecognizer,
     SpacyRecognizer,
     StreetRecognizer,

@@ -72,3 +72,29 @@ def test_what_developers_write_is_no_opaque_id(curious: PresidioDetector, text: 
 def test_a_number_a_name_and_a_road_are_an_address(text: str) -> None:
     (found,) = detector().find([Query(text, names=True)])
     assert [(one.entity, text[one.start : one.end]) for one in found] == [("LOCATION", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Winifred Villanueva", "Winifred Villanueva"),
+        ("$feature/Florence Wiesenthal", "Florence Wiesenthal"),
+        ("Order by Winifred van Szymanski", "Winifred van Szymanski"),
+        ("WINIFRED VILLANUEVA", "WINIFRED VILLANUEVA"),
+        ("Winifred%20Villanueva", "Winifred%20Villanueva"),
+        ('{"who": "Winifred Villanueva"}', "Winifred Villanueva"),
+    ],
+)
+def test_capitalised_words_that_analytics_does_not_use_are_a_name(
+    curious: PresidioDetector, text: str, name: str
+) -> None:
+    found = _found(curious, text)
+    assert name in found.values()
+    assert found.keys() <= {"PERSON", "PROPER_NAME", "ORGANIZATION", "LOCATION"}
+
+
+@pytest.mark.parametrize("text", ["Order Completed", "Upgrade to Pro", "Winifred signed up"])
+def test_known_words_and_single_ones_are_no_proper_name(
+    curious: PresidioDetector, text: str
+) -> None:
+    assert "PROPER_NAME" not in _found(curious, text)

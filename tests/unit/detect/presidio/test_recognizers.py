@@ -51,5 +51,6 @@ def test_recognisers_of_entities_nobody_wants_are_not_built() -> None:
         "CoordinateRecognizer",
         "DateRecognizer",
         "OpaqueIdRecognizer",
+        "ProperNameRecognizer",
         "UserAgentRecognizer",
     }
