@@ -265,6 +265,7 @@ class Client:
             logger.warning(message)
 
     def _own_pipeline(self) -> Pipeline:
+        """This process's pipeline."""
         pipeline = self._pipeline
         if pipeline is not None:
             return pipeline

@@ -244,8 +244,6 @@ class Sanitizer:
             try:
                 Settling(rules, self.keyring, findings).settle(draft)
                 message = finished(draft.message)
-            except EventRefused as refused:
-                draft.reason = refused.reason
             except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave
                 draft.reason = Reason.SANITIZER_ERROR
         decisions = tuple(draft.decisions)

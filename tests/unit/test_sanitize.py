@@ -299,6 +299,19 @@ def test_a_destination_may_drop_an_event_of_its_own():
     assert process(track({}), "b", **sections).safe is not None
 
 
+def test_where_unlisted_events_are_dropped_unlisted_names_of_anything_are_hidden():
+    sections = {"unlisted_events": "drop", "events": {"Xq Zw": {}}}
+    page = {"type": "page", "name": "Xq Zv", "category": "Xq Zw"}
+    done = process(page, **sections)
+    assert done.safe.to_dict() == {"type": "page", "name": "<REDACTED>", "category": "Xq Zw"}
+    assert decisions(done)["name"].reason is Reason.UNLISTED
+    group = {"type": "group", "groupType": "xqzt", "groups": {"xqzt": "g", "company": "c"}}
+    done = process(group, **sections)
+    assert done.safe.to_dict().keys() == {"type", "groups"}
+    assert done.safe.to_dict()["groups"].keys() == {"company"}
+    assert {d.reason for d in done.decisions if d.action == "drop"} == {Reason.UNLISTED}
+
+
 # What no rule names, scrubbed
 
 
@@ -712,7 +725,11 @@ def test_detection_is_loaded_when_it_is_warmed(monkeypatch):
     made = Sanitizer(Policy.from_dict({"version": 1}), keyring=keyring())
     assert isinstance(made.detector, LazyDetector)
     warmed = []
-    monkeypatch.setattr(LazyDetector, "warm", warmed.append)
+
+    def warm(own):
+        warmed.append(own)
+
+    monkeypatch.setattr(LazyDetector, "warm", warm)
     made.warm()
     assert warmed == [made.detector]
     with_detector(Finds()).warm()  # one that is given is ready already

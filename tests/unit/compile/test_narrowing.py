@@ -242,3 +242,18 @@ def test_answers_stay_right_when_more_paths_are_asked_than_are_remembered(monkey
     rules = DestinationRules(compiled, "vendor", written.document.destinations["vendor"])
     asked = [rules.find(Section.PROPERTIES, rules.event_entries(""), path) for path in "abab"]
     assert [found.action.name for found in asked] == ["redact", "keep", "redact", "keep"]
+
+
+def test_a_bare_scope_narrows_nothing_and_is_no_mistake():
+    written = policy({"a": "keep"}, {})
+    rules = DestinationRules(CompiledPolicy(written), "elsewhere", None)
+    assert rules.check(written) == []
+    assert rules.find(Section.PROPERTIES, rules.event_entries(""), "a").action.name == "keep"
+
+
+def test_no_more_paths_are_remembered_than_fit(monkeypatch):
+    monkeypatch.setattr("safetrack.compile.destination._MEMO_SIZE", 1)
+    rules = DestinationRules(CompiledPolicy(policy({}, {})), "elsewhere", None)
+    rules.remember_path(("neutral", ("a",)), "a")
+    rules.remember_path(("neutral", ("b",)), "b")
+    assert rules.known_paths == {("neutral", ("a",)): "a"}

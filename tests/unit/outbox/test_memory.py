@@ -46,6 +46,8 @@ def test_bytes_are_bounded_too_and_freed_again():
 
 def test_notes_of_rows_that_have_ended_do_not_pile_up():
     outbox = MemoryOutbox()
+    outbox.put("a", [safe()])
+    outbox.lease("a", 1, seconds=60)  # due before all others
     for _ in range(50):
         outbox.put("a", [safe()] * 100)
         outbox.ack("a", [row.key for row in outbox.lease("a", 100, seconds=3600)])

@@ -11,9 +11,9 @@ from safetrack.keys.keyring import TOKEN
 from safetrack.vendors.amplitude import AMPLITUDE_EXPORT
 from safetrack.vendors.mixpanel import MIXPANEL_EXPORT
 from safetrack.vendors.posthog import POSTHOG_EXPORT
-from safetrack.vendors.shape import Never, Property, Section, Shape, Time
+from safetrack.vendors.shape import Bag, Never, Property, Section, Shape, Time
 from safetrack.walk.roles import ROLES, emit_time
-from sanitizing import decisions, process, sanitizer, track
+from sanitizing import AT, decisions, process, sanitizer, track
 
 EMAIL = "jane.doe@acme.com"
 
@@ -188,6 +188,14 @@ def test_a_timestamp_that_cannot_be_parsed_becomes_the_time_of_receipt(given):
     assert sanitizer().sanitize(event, "v").to_dict()["timestamp"] == "2026-05-06T07:08:09Z"
 
 
+def test_a_time_of_receipt_that_no_rule_can_treat_does_not_leave():
+    at = dt.datetime(1950, 1, 1, tzinfo=dt.UTC)  # a clock that is wrong
+    event = Event(track({}, timestamp="soon"), received_at=at)
+    done = sanitizer().process([event], "v")[0]
+    assert "timestamp" not in done.safe.to_dict()
+    assert decisions(done)["timestamp"].action == "drop"
+
+
 def test_a_missing_timestamp_stays_missing():
     assert "timestamp" not in left(track({}, timestamp=None))
 
@@ -246,6 +254,13 @@ def test_switches_are_passed_on_as_booleans_and_nothing_of_their_options():
     assert left(track({}, integrations=given))["integrations"] == {"All": True, "Mixpanel": True}
 
 
+def test_a_switch_of_an_unknown_name_is_not_passed_on_but_what_it_restricts_is():
+    given = {"Mixpanel": True, "Jane's Tool": True}
+    assert left(track({}, integrations=given))["integrations"] == {"Mixpanel": True}
+    given = {"Mixpanel": True, "Jane's Tool": False}
+    assert left(track({}, integrations=given))["integrations"] == {"Mixpanel": True, "All": False}
+
+
 @pytest.mark.parametrize(
     "given",
     ["none", ["vendor"], {"vendor": None}, {"vendor": "nope"}, {"vendor": 2}, {(1,): False}, 0],
@@ -302,6 +317,15 @@ def test_every_role_has_a_function():
     shapes = (MIXPANEL_EXPORT, POSTHOG_EXPORT, AMPLITUDE_EXPORT)
     used = {type(role) for shape in shapes for role in shape.roles.values()}
     assert used <= ROLES.keys()
+
+
+def test_what_a_shape_expects_further_in_may_be_missing():
+    shape = Shape("test", {"meta.at": Time(), "meta": Bag(Section.CONTEXT)}, {})
+    made = sanitizer()
+    for message in ({"meta": "text"}, {}, {"meta": {}}):
+        assert made.sanitize_batch([message], "v", shape)[0].to_dict() in ({}, {"meta": {}})
+    found = made.sanitize_batch([{"meta": {"at": AT}}], "v", shape)[0]
+    assert found.to_dict() == {"meta": {"at": AT}}
 
 
 def test_a_property_outside_any_bag_is_decided_by_the_name_that_its_shape_gives_it():
