@@ -22,7 +22,17 @@ from safetrack.keys.keyring import TOKEN, Keyring
 from safetrack.reading import CUT, Plain, Scalar, Unreadable
 from safetrack.transform.action import DROP, Outcome, Place, Search
 from safetrack.transform.clock import parse_time
-from safetrack.vendors.shape import Integrations, Kind, Name, Section, Shape, Switch, Time
+from safetrack.vendors.shape import (
+    Bag,
+    Integrations,
+    Kind,
+    Name,
+    Role,
+    Section,
+    Shape,
+    Switch,
+    Time,
+)
 from safetrack.walk.draft import Draft, Keys, Leaf, Searched, Slot, Spot
 from safetrack.walk.protect import Protection
 from safetrack.walk.refused import EventRefused
@@ -138,6 +148,8 @@ class Walk:
         role = self.shape.role_at(spot.keys)
         if role is not None:
             ROLES[type(role)](self, role, spot, value)
+        elif "." in spot.key and (crossed := self._crossed(spot.keys)):
+            self._cross(*crossed, spot, value)
         elif section is None:
             self.note(spot, None, value)
             self.decide(spot.keys, None, Reason.UNLISTED)
@@ -145,6 +157,28 @@ class Walk:
             result = self.property(spot, value, section)
             if result is not DROP:
                 self.put(spot, result)
+
+    def _crossed(self, keys: Keys) -> tuple[Role, str] | None:
+        """The place of the shape that a dotted key leads into, and the rest of its path."""
+        *above, key = keys
+        parts = str(key).split(".")
+        for end in range(len(parts) - 1, 0, -1):
+            role = self.shape.role_at((*above, *parts[:end]))
+            if role is not None:
+                return role, ".".join(parts[end:])
+        return None
+
+    def _cross(self, role: Role, rest: str, spot: Spot, value: Plain) -> None:
+        """Decide a dotted key as what the same path in nested keys is."""
+        if isinstance(role, Switch | Integrations):
+            raise EventRefused(Reason.BAD_CONTROL)
+        if not isinstance(role, Bag) or len(spot.keys) == 1:
+            self.note(spot, None, value)
+            self.decide(spot.keys, None, Reason.CONTROL)
+            return
+        result = self.property(Spot(spot.holder, spot.key, spot.keys, rest), value, role.section)
+        if result is not DROP:
+            self.put(spot, result)
 
     def _unreadable_key(self, spot: Spot, value: Plain) -> None:
         """Drop an entry without a name, or the rest of a mapping that was cut off."""

@@ -78,6 +78,32 @@ def test_dots_may_stand_in_any_key_of_a_path(given):
     assert let_out(given, {"a.b.c.d": "keep"}) == given
 
 
+def test_a_dotted_key_that_leads_into_another_bag_is_decided_there():
+    values = {"$set.plan": "pro", "$set": {"plan": "pro"}}
+    keep = {"plan": "keep"}
+    assert process(track(values), traits=keep).safe.to_dict()["properties"] == values
+    assert let_out(values, {"**": "keep"}) == {}
+
+
+def test_a_dotted_key_that_leads_into_ids_or_groups_does_not_leave():
+    done = process(track({"$groups.company": "org-7", "n": 1}), properties={"**": "keep"})
+    assert done.safe.to_dict()["properties"] == {"n": 1}
+    (decision,) = done.decisions
+    assert decision.reason is Reason.CONTROL
+
+
+@pytest.mark.parametrize("bag", [{"integrations.vendor": False}, {"properties.plan": "pro"}])
+def test_a_dotted_key_of_the_message_itself_never_leaves(bag):
+    done = process({**track({}), **bag}, properties={"**": "keep"})
+    assert done.safe is None or done.safe.to_dict().keys() == {"type", "event", "properties"}
+    assert (done.reason is Reason.BAD_CONTROL) is ("integrations.vendor" in bag)
+
+
+def test_a_dotted_key_below_a_switch_cannot_be_understood():
+    event = track({"$process_person_profile.on": False})
+    assert process(event, properties={"**": "keep"}).reason is Reason.BAD_CONTROL
+
+
 def test_drop_matches_the_name_in_other_case_and_word_styles():
     values = {"firstName": 1, "FIRST_NAME": 1, "first-name": 1, "First Name": 1, "plan": 1}
     assert let_out(values, {"first_name": "drop", "**": "keep"}) == {"plan": 1}
