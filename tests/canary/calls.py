@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 import safetrack
-from canary.grid import IN_EACH_CELL, Cell, Extent, Planted, canaries, places_of
+from canary.grid import IN_EACH_CELL, Cell, Extent, Planted, canaries_of, places_of
 from canary.places import Channel, Place, plant
 from safetrack.client import Client
 
@@ -25,15 +25,31 @@ NATIVE: Final = {
 """What every call of a channel has, unless a canary takes its place."""
 
 
-def plant_all(client: Client, extent: Extent) -> Planted:
+def plant_all(client: Client, extent: Extent, planted: Planted) -> None:
     """Make every call of the grid."""
-    planted = Planted()
-    for channel in Channel:
+    for channel in NATIVE:
         for event in places_of(channel, extent).values():
             for kind, encoding in extent.forms():
                 for number in range(IN_EACH_CELL):
                     _plant_one(client, planted, channel, event, kind, encoding, number)
-    return planted
+
+
+def call_with_defaults(client: Client) -> None:
+    """The calls that take the client's default properties along."""
+    for channel in (Channel.TRACK, Channel.PAGE, Channel.SCREEN):
+        call(client, channel, {})
+
+
+def default_properties(extent: Extent, planted: Planted) -> dict[str, Any]:
+    """The client's own properties: all canaries of the channel at once, in lists and as keys."""
+    properties: dict[str, Any] = {}
+    for place in extent.places:
+        if Channel.DEFAULTS in place.channels:
+            for kind, encoding in extent.forms():
+                for canary in canaries_of(place, kind, encoding):
+                    plant(properties, place.path, canary.planted, place.leaf)
+                    planted.add(Cell(Channel.DEFAULTS, place, kind, encoding), canary)
+    return properties
 
 
 def _plant_one(  # noqa: PLR0913, PLR0917  the coordinates of an event
@@ -47,7 +63,7 @@ def _plant_one(  # noqa: PLR0913, PLR0917  the coordinates of an event
 ) -> None:
     arguments: dict[str, Any] = {}
     for place in event:
-        canary = canaries(place.name, kind, encoding)[number]
+        canary = canaries_of(place, kind, encoding)[number]
         plant(arguments, place.path, canary.planted, place.leaf)
         planted.add(Cell(channel, place, kind, encoding), canary)
     call(client, channel, arguments)

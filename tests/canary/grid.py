@@ -22,7 +22,8 @@ class Canary:
     """One personal value.
 
     Attributes:
-        place: The name of the place that it is planted in, by every call that has it.
+        place: The name of the place that it is planted in, by every call that has it; of the
+            pool, where places share it.
         kind: What it is.
         encoding: Its disguise.
         planted: As it is planted.
@@ -61,9 +62,14 @@ class Extent:
                     yield kind, encoding
 
 
+def canaries_of(place: Place, kind: str, encoding: str) -> tuple[Canary, ...]:
+    """What is planted in a place."""
+    return canaries(place.pool or place.name, kind, encoding)
+
+
 @cache
 def canaries(place: str, kind: str, encoding: str) -> tuple[Canary, ...]:
-    """The canaries of a place; no two of any place are the same."""
+    """The canaries of a place or pool; no two anywhere are the same."""
     rng = random.Random(f"{SEED} {place} {kind} {encoding}")  # noqa: S311  values to find again
     return tuple(_canary(rng, place, kind, encoding) for _ in range(IN_EACH_CELL))
 

@@ -20,12 +20,15 @@ class Channel(StrEnum):
     SCREEN = "screen"
     MODULE = "module"
     CONTEXT = "context()"
+    DEFAULTS = "default_properties"
 
 
 CALLS: Final = tuple(Channel)[:6]
+EVERYWHERE: Final = (*CALLS, Channel.MODULE)
+ONCE: Final = (Channel.TRACK, Channel.IDENTIFY)
+"""For places that differ only in the rule that the policy has for them: the way there is the same."""
 WITH_PROPERTIES: Final = (Channel.TRACK, Channel.PAGE, Channel.SCREEN, Channel.MODULE)
 WITH_NAMES: Final = (Channel.PAGE, Channel.SCREEN)
-EVERYWHERE: Final = (*CALLS, Channel.MODULE)
 KEY: Final = "\0key"
 """In a path: the canary itself is the key; what follows stands under it."""
 ITEM: Final = "\0item"
@@ -42,7 +45,8 @@ class Place:
         channels: The calls that have it.
         event: Canaries of one event share it; those that decide about the whole event (its name,
             its switches) have one of their own, lest they hide the others.
-        opens: Whether text leaves there once it has been searched, or may: see `proof.md`.
+        opens: Whether text leaves there, under some policy, once it has been searched.
+        pool: Places of one pool share their canaries: they are searched alike, so once for all.
         leaf: What stands at the end of a path on which the canary is a key.
     """
 
@@ -52,6 +56,7 @@ class Place:
     event: str = "main"
     opens: bool = False
     leaf: Any = field(default="web")
+    pool: str = ""
 
 
 def plant(arguments: dict[str, Any], path: tuple[str, ...], value: Value, leaf: Any) -> None:
@@ -69,148 +74,170 @@ def plant(arguments: dict[str, Any], path: tuple[str, ...], value: Value, leaf: 
             holder = holder.setdefault(step, here)
 
 
-def _in(bag: str, *keys: str) -> tuple[str, ...]:
-    return (bag, *keys)
-
-
 def _properties() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, opens: bool = False, leaf: Any = "web") -> Place:
-        return Place(
-            f"properties: {name}", _in("properties", *keys), WITH_PROPERTIES, opens=opens, leaf=leaf
-        )
+    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
+        channels = WITH_PROPERTIES if everywhere else (Channel.TRACK,)
+        return Place(f"properties: {name}", ("properties", *keys), channels, **more)
+
+    def open_text(name: str, *keys: str, everywhere: bool = False, pool: str = "") -> Place:
+        return place(name, *keys, everywhere=everywhere, opens=True, pool=pool)
 
     return (
-        place("unlisted", "shoe_size"),
-        place("unlisted, nested", "shipment", "parcel", "recipient"),
-        place("unlisted, in a list", "attendees", ITEM),
-        place("unlisted, key", KEY),
-        place("dropped", "email"),
+        place("unlisted", "shoe_size", everywhere=True),
+        place("unlisted, nested", "shipment", "parcel", "recipient", everywhere=True),
+        place("unlisted, in a list", "attendees", ITEM, everywhere=True),
+        place("unlisted, key", KEY, everywhere=True),
+        place("dropped", "email", everywhere=True),
         place("dropped, other spelling", "Phone-Number"),
         place("dropped, nested", "address", "delivery", "line"),
         place("listed", "country"),
         place("typed", "seats"),
         place("boolean", "success"),
         place("time", "created_at"),
+        place("time, finer", "started_at"),
         place("version", "app_version"),
         place("pseudonymized", "user_id"),
         place("user agent", "user_agent"),
         place("ip", "$ip"),
-        place("referrer", "referrer", opens=True),
-        place("url", "page_url", opens=True),
-        place("open text", "comment", opens=True),
-        place("open text, nested", "message", "thread", "first", opens=True),
-        place("open text, in a list", "tags", ITEM, opens=True),
-        place("open text, key", "feedback", KEY, opens=True),
-        place("open text, short", "plan", opens=True),
-        place("utm", "utm_source", opens=True),
-        place("list of products", "products", ITEM, "name", opens=True),
-        place("kept pattern, key", f"$feature/{KEY}", opens=True),
+        open_text("referrer", "referrer"),
+        open_text("url", "page_url", everywhere=True),
+        open_text("open text", "comment", everywhere=True, pool="comment"),
+        open_text("open text, nested", "message", "thread", "comment", pool="comment"),
+        open_text("open text, in a list", "tags", ITEM, everywhere=True),
+        open_text("open text, key", "feedback", KEY, everywhere=True, pool="names"),
+        open_text("open text, short", "plan"),
+        open_text("utm", "utm_source"),
+        open_text("list of products", "products", ITEM, "name", pool="something's name"),
+        open_text("kept pattern, key", f"$feature/{KEY}", everywhere=True),
         place("$set, unlisted", "$set", "shoe_size"),
         place("$set, dropped", "$set", "email"),
-        place("$set, open text", "$set", "industry", opens=True),
-        place("$set_once", "$set_once", "first_plan", opens=True),
+        open_text("$set, open text", "$set", "industry", pool="industry"),
+        open_text("$set_once, open text", "$set_once", "industry", pool="industry"),
         place("$groups", "$groups", "team"),
-        place("$groups, key", "$groups", KEY, opens=True),
+        open_text("$groups, key", "$groups", KEY, pool="names"),
         place("token", "token"),
     )
 
 
 def _traits() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, opens: bool = False) -> Place:
-        return Place(f"traits: {name}", _in("traits", *keys), opens=opens)
+    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
+        channels = EVERYWHERE if everywhere else ONCE
+        return Place(f"traits: {name}", ("traits", *keys), channels, **more)
 
     return (
-        place("unlisted", "shoe_size"),
+        place("unlisted", "shoe_size", everywhere=True),
         place("unlisted, nested", "household", "members", "eldest"),
         place("unlisted, in a list", "hobbies", ITEM),
-        place("unlisted, key", KEY),
-        place("dropped", "email"),
+        place("unlisted, key", KEY, everywhere=True),
+        place("dropped", "email", everywhere=True),
         place("dropped, other spelling", "FirstName"),
         place("dropped, nested", "address", "street"),
         place("listed", "country"),
         place("typed", "logins"),
         place("pseudonymized", "id"),
-        place("open text", "industry", opens=True),
+        place("open text", "industry", everywhere=True, opens=True, pool="industry"),
         place("open text, in a list", "plan", ITEM, opens=True),
     )
 
 
 def _context() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, opens: bool = False) -> Place:
-        return Place(f"context: {name}", _in("context", *keys), opens=opens)
+    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
+        channels = EVERYWHERE if everywhere else ONCE
+        return Place(f"context: {name}", ("context", *keys), channels, **more)
 
     return (
-        place("unlisted", "shopper"),
-        place("unlisted, key", KEY),
+        place("unlisted", "shopper", everywhere=True),
+        place("unlisted, key", KEY, everywhere=True),
         place("unlisted, nested", "extra", "deep", "deeper"),
         place("unlisted, in a list", "crew", ITEM),
-        place("ip", "ip"),
-        place("user agent", "userAgent"),
-        place("device.id", "device", "id"),
+        place("ip", "ip", everywhere=True),
+        place("user agent", "userAgent", everywhere=True),
+        place("device.id", "device", "id", everywhere=True),
         place("device.name", "device", "name"),
         place("device.type", "device", "type"),
         place("os.name", "os", "name"),
         place("os.version", "os", "version"),
         place("location", "location", "city"),
-        place("page.url", "page", "url", opens=True),
+        place("page.url", "page", "url", everywhere=True, opens=True),
         place("page.path", "page", "path", opens=True),
         place("page.referrer", "page", "referrer", opens=True),
-        place("page.title", "page", "title", opens=True),
+        place("page.title", "page", "title", everywhere=True, opens=True),
         place("page.search", "page", "search"),
-        place("campaign.name", "campaign", "name", opens=True),
+        place("campaign.name", "campaign", "name", opens=True, pool="something's name"),
         place("traits", "traits", "email"),
-        place("traits, open text", "traits", "industry", opens=True),
+        place("traits, open text", "traits", "industry", opens=True, pool="industry"),
         place("groupId", "groupId"),
     )
 
 
 def _envelope() -> tuple[Place, ...]:
+    named = (Channel.TRACK, Channel.MODULE)
+    grouped, known = (Channel.GROUP,), (Channel.IDENTIFY,)
     return (
         Place("userId", ("user_id",)),
         Place("anonymousId", ("anonymous_id",)),
         Place("previousId", ("previous_id",), (Channel.ALIAS,)),
-        Place("groupId", ("group_id",), (Channel.GROUP,)),
-        Place("groupType", ("group_type",), (Channel.GROUP,), "group type", opens=True),
+        Place("groupId", ("group_id",), grouped),
+        Place("groupType", ("group_type",), grouped, "group type", opens=True, pool="names"),
         Place("groups", ("groups", "company")),
         Place("groups, in a list", ("groups", "team", ITEM)),
-        Place("groups, key", ("groups", KEY), opens=True),
+        Place("groups, key", ("groups", KEY), opens=True, pool="names"),
         Place("integrations, key", ("integrations", KEY), leaf=True),
         Place("integrations, value", ("integrations", "Braze"), event="integrations"),
         Place("timestamp", ("timestamp",)),
         Place("messageId", ("message_id",)),
-        Place("type", ("type",), event="type"),
+        Place("type", ("type",), ONCE, event="type"),
         Place("unknown key's value", ("sentBy",)),
         Place("unknown key's value, nested", ("metadata", "operator", "contact")),
         Place("unknown key", (KEY,)),
-        Place("event", ("event",), (Channel.TRACK, Channel.MODULE), "name", opens=True),
-        Place("name", ("name",), WITH_NAMES, opens=True),
-        Place("category", ("category",), WITH_NAMES, opens=True),
-        Place("set_once, unlisted", ("set_once", "shoe_size"), (Channel.IDENTIFY,)),
-        Place("set_once, dropped", ("set_once", "email"), (Channel.IDENTIFY,)),
-        Place("set_once, open text", ("set_once", "first_plan"), (Channel.IDENTIFY,), opens=True),
-        Place("switch", ("properties", "$geoip_disable"), WITH_PROPERTIES, "switch"),
+        Place("event", ("event",), named, "name", opens=True, pool="names"),
+        Place("name", ("name",), WITH_NAMES, opens=True, pool="names"),
+        Place("category", ("category",), WITH_NAMES, opens=True, pool="names"),
+        Place("set_once, unlisted", ("set_once", "shoe_size"), known),
+        Place("set_once, dropped", ("set_once", "email"), known),
+        Place("set_once, open text", ("set_once", "industry"), known, opens=True, pool="industry"),
+        Place("switch", ("properties", "$geoip_disable"), (Channel.TRACK,), "switch"),
     )
 
 
 def _request_context() -> tuple[Place, ...]:
-    def place(name: str, *path: str, opens: bool = False) -> Place:
-        return Place(name, path, (Channel.CONTEXT,), opens=opens)
+    def place(name: str, *path: str, **more: Any) -> Place:
+        return Place(name, path, (Channel.CONTEXT,), **more)
 
     return (
         place("userId", "user_id"),
         place("anonymousId", "anonymous_id"),
         place("groups", "groups", "company"),
-        place("groups, key", "groups", KEY, opens=True),
+        place("groups, key", "groups", KEY, opens=True, pool="names"),
         place("properties: unlisted", "properties", "shoe_size"),
         place("properties: dropped", "properties", "email"),
-        place("properties: open text", "properties", "comment", opens=True),
-        place("properties: key", "properties", KEY),
+        place("properties: open text", "properties", "comment", opens=True, pool="comment"),
+        place("properties: unlisted, key", "properties", KEY),
         place("context: unlisted", "context", "shopper"),
         place("context: ip", "context", "ip"),
         place("context: page.title", "context", "page", "title", opens=True),
-        place("context: key", "context", KEY),
+        place("context: unlisted, key", "context", KEY),
     )
 
 
-PLACES: Final = (*_envelope(), *_properties(), *_traits(), *_context(), *_request_context())
-"""All of them, but for ``default_properties``, which belong to a client of their own."""
+def _defaults() -> tuple[Place, ...]:
+    def place(name: str, *path: str, **more: Any) -> Place:
+        return Place(name, path, (Channel.DEFAULTS,), **more)
+
+    return (
+        place("properties: unlisted", "shoe_size", ITEM),
+        place("properties: dropped", "email", ITEM),
+        place("properties: open text", "comment", ITEM, opens=True, pool="comment"),
+        place("properties: unlisted, key", KEY),
+    )
+
+
+PLACES: Final = (
+    *_envelope(),
+    *_properties(),
+    *_traits(),
+    *_context(),
+    *_request_context(),
+    *_defaults(),
+)
+"""All of them."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import safetrack
-from canary.calls import plant_all
+from canary.calls import call_with_defaults, default_properties, plant_all
 from canary.evidence import Evidence, listening
 from canary.grid import Extent, Planted
 from canary.policies import KEYS, policy
-from capture.server import Capture, capturing
+from capture.server import capturing
 from safetrack import default
 from safetrack.client import Client
 from safetrack.delivery.counters import Stats
@@ -26,14 +26,14 @@ PATIENCE: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was planted, what came out, and what the client says about it."""
+    """What was planted, what came out, and what the clients say about it."""
 
     planted: Planted
     evidence: Evidence
-    stats: dict[str, Stats]
+    stats: list[dict[str, Stats]]
 
 
-def run(  # noqa: PLR0913  a test says what is different about its run
+def run(
     preset: str,
     folder: Path,
     extent: Extent | None = None,
@@ -52,34 +52,45 @@ def run(  # noqa: PLR0913  a test says what is different about its run
         patience: Seconds until everything has to be delivered.
         **options: Of the client.
     """
-    evidence = Evidence()
+    evidence, planted, extent = Evidence(), Planted(), extent or Extent()
     with _home(folder), capturing() as capture, listening(evidence):
-        client = _client(preset, folder, capture, evidence, options)
+        written = policy(preset, capture.url, folder)
+        options = {"on_drop": _listener(evidence), **options}
+        safetrack.configure(written, **options)  # so that the module-level calls use it too
+        client = default.client()
         sabotage(client)
-        planted = plant_all(client, extent or Extent())
-        client.flush(patience)
-        client.close(0.1)
-        evidence.add("stats", repr(client.stats()))
-        evidence.add("repr", f"{client!r} {vars(client)!r} {vars(client._route.sanitizer)!r}")
+        _overhear(client, evidence)
+        plant_all(client, extent, planted)
+        stats = [_close(client, evidence, patience)]
+        if planted_defaults := default_properties(extent, planted):
+            second = Client(written, **options, default_properties=planted_defaults)
+            sabotage(second)
+            second._route.sanitizer.detector = client._route.sanitizer.detector
+            _overhear(second, evidence)
+            call_with_defaults(second)
+            stats.append(_close(second, evidence, patience))
         evidence.add_requests(capture.requests)
-    safetrack.close()
+        safetrack.close()
     evidence.add_files(folder)
-    return Outcome(planted, evidence, client.stats())
+    return Outcome(planted, evidence, stats)
 
 
-def _client(
-    preset: str, folder: Path, capture: Capture, evidence: Evidence, options: dict[str, Any]
-) -> Client:
-    """The process-wide client, so that the module-level calls use it too."""
-
+def _listener(evidence: Evidence) -> Callable[[safetrack.Reason, str], None]:
     def on_drop(reason: safetrack.Reason, path: str) -> None:
         evidence.add("on_drop", f"{reason} {path}")
 
-    written = policy(preset, capture.url, folder)
-    safetrack.configure(written, **{"on_drop": on_drop, **options})
-    client = default.client()
-    _overhear(client, evidence)
-    return client
+    return on_drop
+
+
+def _close(client: Client, evidence: Evidence, patience: float) -> dict[str, Stats]:
+    """Have everything delivered, and look at the client itself."""
+    client.flush(patience)
+    client.close(0.1)
+    sanitizer = client._route.sanitizer
+    shown = {key: value for key, value in vars(client).items() if key != "_default_properties"}
+    evidence.add("stats", repr(client.stats()))
+    evidence.add("repr", f"{client!r} {shown!r} {vars(sanitizer)!r}")
+    return client.stats()
 
 
 def _overhear(client: Client, evidence: Evidence) -> None:

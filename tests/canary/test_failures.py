@@ -13,7 +13,7 @@ import pytest
 
 from canary.evidence import Evidence
 from canary.finder import Finder
-from canary.grid import Extent
+from canary.grid import Canary, Extent, canaries, canaries_of
 from canary.places import PLACES, Channel, plant
 from canary.policies import KEYS
 from canary.run import Outcome, run
@@ -46,7 +46,7 @@ def _run(folder: Path, sabotage: Callable[[Client], None] | None = None, **optio
 
 def _assert_balanced(outcome: Outcome) -> None:
     """Tracked = delivered + dropped, and nothing pends once the client is closed."""
-    for books in outcome.stats.values():
+    for books in (one for stats in outcome.stats for one in stats.values()):
         dropped = sum(books["dropped"].values())  # type: ignore[union-attr]
         assert books["tracked"] == books["delivered"] + dropped  # type: ignore[operator]
         assert books["pending"] == 0
@@ -54,7 +54,8 @@ def _assert_balanced(outcome: Outcome) -> None:
 
 
 def _dropped(outcome: Outcome) -> set[str]:
-    return {reason for books in outcome.stats.values() for reason in books["dropped"]}  # type: ignore[union-attr]
+    every = (one for stats in outcome.stats for one in stats.values())
+    return {reason for books in every for reason in books["dropped"]}  # type: ignore[union-attr]
 
 
 class Raising:
@@ -89,7 +90,7 @@ def test_a_failing_detector_costs_the_values_it_was_to_search(broken: Any, tmp_p
         client._route.sanitizer.detector = broken
 
     outcome = _run(tmp_path, sabotage)
-    assert outcome.stats["archive"]["delivered"]
+    assert outcome.stats[0]["archive"]["delivered"]
     written = (tmp_path / "events.jsonl").read_text()
     assert '"comment"' not in written
     assert "<REDACTED>" in written  # names that could not be searched
@@ -121,7 +122,7 @@ def test_a_failing_destination_shows_nothing_and_everything_is_counted(tmp_path:
             raise RuntimeError("cannot close")
 
     outcome = _run(tmp_path, destinations={"own": Broken()}, patience=1.0)
-    assert outcome.stats["own"]["delivered"] == 0
+    assert outcome.stats[0]["own"]["delivered"] == 0
     assert "process_ended" in _dropped(outcome)
 
 
@@ -150,7 +151,7 @@ def test_a_failing_before_drops_the_event(tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", [7, "text", [("type", "track")], {"type": ["track"]}, object()])
 def test_nonsense_from_before_does_not_leave(made: Any, tmp_path: Path) -> None:
     outcome = _run(tmp_path, before=lambda _event: made)
-    assert outcome.stats["archive"]["delivered"] == 0
+    assert outcome.stats[0]["archive"]["delivered"] == 0
 
 
 def test_what_before_adds_is_sanitized_like_all_else(tmp_path: Path) -> None:
@@ -158,14 +159,14 @@ def test_what_before_adds_is_sanitized_like_all_else(tmp_path: Path) -> None:
         message = dict(event.message)
         return {**message, "context": {"raw": message}, "extra": message}
 
-    assert _run(tmp_path, before=before).stats["archive"]["delivered"]
+    assert _run(tmp_path, before=before).stats[0]["archive"]["delivered"]
 
 
 def test_a_failing_on_drop_changes_nothing(tmp_path: Path) -> None:
     def on_drop(reason: Reason, path: str) -> None:
         raise RuntimeError(f"{reason} {path}")
 
-    assert _run(tmp_path, on_drop=on_drop).stats["archive"]["delivered"]
+    assert _run(tmp_path, on_drop=on_drop).stats[0]["archive"]["delivered"]
 
 
 @pytest.mark.parametrize("method", ["put", "lease", "ack", "next_due"])
@@ -213,7 +214,8 @@ def test_a_walk_that_fails_at_random_costs_the_event(
 def test_a_strict_clients_errors_show_nothing_even_to_an_error_tracker(
     channel: Channel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    evidence, planted = Evidence(), []
+    evidence = Evidence()
+    planted: list[Canary] = []
     monkeypatch.setenv("SAFETRACK_KEYS", KEYS)
     policy = {
         "version": 1,
@@ -227,23 +229,18 @@ def test_a_strict_clients_errors_show_nothing_even_to_an_error_tracker(
             arguments: dict[str, Any] = {}
             for place in PLACES:
                 if channel in place.channels and place.event == "main":
-                    canary = _first(place.name, kind, encoding)
+                    canary = canaries_of(place, kind, encoding)[0]
                     planted.append(canary)
                     plant(arguments, place.path, canary.planted, place.leaf)
-            arguments["integrations"] = {"Braze": _first("strict", kind, encoding).planted}
-            planted.append(_first("strict", kind, encoding))
+            switch = canaries("strict", kind, encoding)[0]
+            planted.append(switch)
+            arguments["integrations"] = {"Braze": switch.planted}  # cannot be understood
             with pytest.raises(SafetrackError) as caught:
                 getattr(client, channel.value)(**arguments)
             evidence.add_error("strict", caught.value)
     evidence.add_files(tmp_path)
     assert any("bad_control" in text for _, text in evidence.texts)
     assert Finder(planted).hits(evidence) == []
-
-
-def _first(place: str, kind: str, encoding: str) -> Any:
-    from canary.grid import canaries
-
-    return canaries(place, kind, encoding)[0]
 
 
 # What is left when the interpreter ends.
@@ -253,7 +250,7 @@ import logging, sys
 logging.basicConfig(level=logging.DEBUG)
 import safetrack
 from canary.calls import plant_all
-from canary.grid import Extent
+from canary.grid import Extent, Planted
 
 class Broken:
     batch_size = 10
@@ -265,7 +262,7 @@ class Broken:
 policy = {"version": 1, "extends": ["safetrack:product-analytics"]}
 safetrack.configure(policy, destinations={"own": Broken()})
 from safetrack import default
-planted = plant_all(default.client(), Extent(kinds=("e-mail",), encodings=("plain",)))
+plant_all(default.client(), Extent(kinds=("e-mail",), encodings=("plain",)), Planted())
 if sys.argv[1] == "raise":
     raise SystemExit("done")
 """

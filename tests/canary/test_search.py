@@ -102,7 +102,7 @@ def _leak_log_field(_evidence: Evidence, _folder: Path) -> None:
 
 def _leak_logged_error(_evidence: Evidence, _folder: Path) -> None:
     try:
-        raise ValueError(TEXT)
+        raise ValueError(TEXT)  # noqa: TRY301
     except ValueError:
         logger.exception("failed")
 
@@ -110,7 +110,7 @@ def _leak_logged_error(_evidence: Evidence, _folder: Path) -> None:
 def _leak_hidden_cause(evidence: Evidence, _folder: Path) -> None:
     try:
         try:
-            raise ValueError(TEXT)
+            raise ValueError(TEXT)  # noqa: TRY301
         except ValueError:
             raise RuntimeError("refused") from None
     except RuntimeError as error:

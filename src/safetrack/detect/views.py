@@ -333,14 +333,15 @@ def _read_json(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end(), "\n")
 
 
-_CAPITALS: Final = re.compile(r"(?-i:\A(?:[^a-z]*(?<!\w)[A-Z]{3,}(?!\w)){2}[^a-z]*\Z)")
-_CAPITAL_WORD: Final = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
+_CAPITALS: Final = re.compile(r"(?-i:(?<!\w)[A-Z]{3,}(?: [A-Z]{3,})+(?!\w))")
+_CAPITAL_WORD: Final = re.compile(r"[A-Z]+")
 
 
 def _read_capitals(text: str) -> Iterator[Piece]:
     """``ADA LOVELACE``, as language models know her."""
-    for match in _CAPITAL_WORD.finditer(text):
-        yield Piece(match.start(), match.end(), match.group().capitalize(), exact=True)
+    for run in _CAPITALS.finditer(text):
+        for word in _CAPITAL_WORD.finditer(text, *run.span()):
+            yield Piece(word.start(), word.end(), word.group().capitalize(), exact=True)
 
 
 # --- Glue -----------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ class PresidioDetector:
 
 
 def _is_capitalised_twice(text: str) -> bool:
-    return sum(word[0].isupper() for word in _LETTERS.findall(text)) > 1
+    return len([word for word in _LETTERS.findall(text) if word[0].isupper()]) > 1
 
 
 def _hit(result: RecognizerResult, window: _Window) -> Hit:

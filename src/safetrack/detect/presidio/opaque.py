@@ -16,6 +16,7 @@ from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, Reco
 
 from safetrack.detect.presidio.result import result_of
 from safetrack.detect.vocabulary import is_known
+from safetrack.detect.words import split_words
 
 _KEYS: Final = (
     r"\b(?:sk|pk|rk)[_-][\w-]{16,}",  # Stripe, OpenAI, Anthropic
@@ -115,8 +116,22 @@ class OpaqueIdRecognizer(EntityRecognizer):
         return [result_of(self, "OPAQUE_ID", start, end, 0.6) for start, end in (*uuids, *runs)]
 
 
+_LONG_RUN: Final = 25
+_LONG_WORD: Final = 12
+_SHORT_WORDS: Final = 3.2
+
+
 def _is_random(run: str) -> bool:
-    return len(_CHANGE.findall(run)) >= _FEWEST_CHANGES
+    """Many digits among the letters; or long, and made of fragments or of a long unknown word."""
+    if len(_CHANGE.findall(run)) >= _FEWEST_CHANGES:
+        return True
+    words = split_words(run)
+    is_long = len(run) >= _LONG_RUN
+    return is_long and (len(run) < _SHORT_WORDS * len(words) or any(map(_is_long_unknown, words)))
+
+
+def _is_long_unknown(word: str) -> bool:
+    return len(word) >= _LONG_WORD and not is_known(word)
 
 
 _CAPITALISED: Final = r"\p{Lu}[\p{L}'\u2019]*\p{Ll}(?:-\p{Lu}\p{Ll}+)*"

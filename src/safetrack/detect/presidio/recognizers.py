@@ -79,10 +79,11 @@ Its e-mail recogniser, which asks a public suffix list, is replaced by our own, 
 identifies without meaning anything is added (`safetrack.detect.presidio.opaque`)."""
 
 MATCHABLE: Final = re.compile(
-    r"[\d@:=]|\S{25}|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."
+    r"[\d@:=]|\S{25}|[Aa][KkSs][Ii][Aa]|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."
 )
 """What a text must hold for any of the patterns to match: a digit, an at-sign, colon or equals sign, a run as
-long as a wallet address, or the letters of a hardware address. Other texts skip them all."""
+long as a wallet address, the start of an AWS key, or the letters of a hardware address. Other
+texts skip them all."""
 
 
 def build_engine(

@@ -62,7 +62,29 @@ def test_ids_coordinates_and_user_agents_are_found_in_open_text_alone(
 
 
 @pytest.mark.parametrize(
-    "text", ["checkout_experiment_2024", "release-2024-11-23", "2.75", "iPhone15", "v1.2.3"]
+    "token",
+    [
+        "9f86d081884c7d659a2feaa0c55ad015",
+        "jjpbnTEowgAPWMKYRqgrAXShVYXHbUbL",
+        "QWHZKXNVBTPLMRJFDCGYSAEOIUQW",
+    ],
+)
+def test_random_runs_are_opaque_with_and_without_digits(
+    curious: PresidioDetector, token: str
+) -> None:
+    assert _found(curious, f"see {token}") == {"OPAQUE_ID": token}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "getElementByIdAndClassName",
+        "checkout_experiment_2024",
+        "release-2024-11-23",
+        "2.75",
+        "iPhone15",
+        "v1.2.3",
+    ],
 )
 def test_what_developers_write_is_no_opaque_id(curious: PresidioDetector, text: str) -> None:
     assert not {"OPAQUE_ID", "GEO_COORDINATE", "SECRET"} & _found(curious, text).keys()
