@@ -15,8 +15,8 @@ _START = attrgetter("start")
 def without_overlaps(hits: Iterable[Hit], text: str) -> tuple[Finding, ...]:
     """Non-overlapping findings in order of their start.
 
-    Patterns and checksums win over names, whose score says nothing; then the longer hit, then the
-    higher score. A hit that loses keeps what lies outside the winners, if a letter or digit does:
+    Patterns and checksums win over names, whose score says nothing, and those over names known by
+    their form alone; then the longer hit, then the higher score. A hit that loses keeps what lies outside the winners, if a letter or digit does:
     a winner must not uncover the rest of a loser.
     """
     taken: list[Finding] = []
@@ -29,9 +29,10 @@ def without_overlaps(hits: Iterable[Hit], text: str) -> tuple[Finding, ...]:
     return tuple(taken)
 
 
-def _rank(hit: Hit) -> tuple[bool, int, float, int, str, str]:
+def _rank(hit: Hit) -> tuple[int, int, float, int, str, str]:
     # Start and names last, so that the order of the hits never decides.
-    return (hit.is_name, hit.start - hit.end, -hit.score, hit.start, hit.entity, hit.recognizer)
+    kind = 2 if hit.entity == "PROPER_NAME" else int(hit.is_name)
+    return (kind, hit.start - hit.end, -hit.score, hit.start, hit.entity, hit.recognizer)
 
 
 def _free(start: int, end: int, taken: list[Finding]) -> list[tuple[int, int]]:
