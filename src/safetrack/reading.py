@@ -149,13 +149,24 @@ def _read_decimal(value: Any, budget: _Budget, depth: int) -> Plain:
 
 def _read_datetime(value: Any, _budget: _Budget, _depth: int) -> Plain:
     zone = value.tzinfo
-    if zone is not None and type(zone) is not dt.timezone and type(zone) is not ZoneInfo:
+    if zone is not None and not _is_known_zone(type(zone)):
         return UNKNOWN_TYPE  # a foreign tzinfo is foreign code
     try:
         aware = value.replace(tzinfo=dt.UTC) if zone is None else value.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return TOO_LARGE
     return str(aware.isoformat().replace("+00:00", "Z"))
+
+
+def _is_known_zone(kind: type) -> bool:
+    """Whether a time zone is of the standard library, or of one of the two that all others used."""
+    if kind is dt.timezone or kind is ZoneInfo:
+        return True
+    module = type.__dict__["__dict__"].__get__(kind).get("__module__")
+    return type(module) is str and module.partition(".")[0] in _ZONE_PACKAGES
+
+
+_ZONE_PACKAGES: Final = frozenset({"dateutil", "pytz"})
 
 
 def _read_date(value: Any, _budget: _Budget, _depth: int) -> Plain:

@@ -16,6 +16,7 @@ from unittest.mock import MagicMock
 from zoneinfo import ZoneInfo
 
 import pydantic
+import dateutil.tz
 import pytest
 
 import hostile
@@ -348,3 +349,8 @@ def test_a_thread_that_changes_the_values_meanwhile_does_no_harm():
 def test_what_stands_for_an_unreadable_value_holds_a_reason_only():
     assert {field.name for field in dataclasses.fields(Unreadable)} == {"reason"}
     assert snapshot(Unreadable("too_deep")) == TOO_DEEP
+
+
+def test_the_time_zones_of_dateutil_are_known():
+    moment = dt.datetime(2026, 1, 2, 1, tzinfo=dateutil.tz.gettz("Europe/Berlin"))
+    assert snapshot(moment) == "2026-01-02T00:00:00Z"
