@@ -15,8 +15,8 @@ from typing import Any
 from unittest.mock import MagicMock
 from zoneinfo import ZoneInfo
 
-import pydantic
 import dateutil.tz
+import pydantic
 import pytest
 
 import hostile
