@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import html
 import re
 import unicodedata
@@ -22,6 +23,9 @@ from canary.grid import Canary
 
 SHORTEST: Final = 6
 """Letters or digits of what is looked for: anything shorter is found everywhere by chance."""
+SHORTEST_IN_BYTES: Final = 10
+"""The same in a database's raw bytes, where compression tears keyed digests into pieces. Its rows are
+searched as well, as text."""
 DEEPEST: Final = 3
 """Encodings inside encodings that are undone."""
 
@@ -60,18 +64,25 @@ class Finder:
 
     def hits(self, evidence: Evidence) -> list[Hit]:
         """Every piece of the evidence with a canary in it."""
-        known: dict[str, tuple[Canary, ...]] = {}
+        known: dict[tuple[str, int], tuple[Canary, ...]] = {}
         hits = []
         for origin, text in evidence.texts:
+            is_raw = origin.startswith("file") and origin.endswith(".duckdb")
+            shortest = SHORTEST_IN_BYTES if is_raw else SHORTEST
             for piece in set(_BREAKS.split(_OWN.sub(" ", text))):
-                if piece not in known:
-                    known[piece] = self._in(piece)
-                if known[piece]:
-                    hits.append(Hit(origin, piece, known[piece]))
+                if (piece, shortest) not in known:
+                    known[piece, shortest] = self._in(piece, shortest)
+                if known[piece, shortest]:
+                    hits.append(Hit(origin, piece, known[piece, shortest]))
         return hits
 
-    def _in(self, piece: str) -> tuple[Canary, ...]:
-        found = {needle for reading in readings(piece) for needle in self._needles(squash(reading))}
+    def _in(self, piece: str, shortest: int) -> tuple[Canary, ...]:
+        found = {
+            needle
+            for reading in readings(piece)
+            for needle in self._needles(squash(reading))
+            if len(needle) >= shortest
+        }
         if not found:
             return ()
         owners = {id(one): one for needle in found for one in self._owners[needle]}.values()
@@ -159,4 +170,17 @@ def _decoded(decode: Callable[[str], bytes], text: str) -> Iterator[str]:
         yield plain
 
 
-_DECODERS: Final = (_unescaped, _unquoted, _without_entities, _from_base64, _from_hex)
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?")
+
+
+def _from_time(text: str) -> Iterator[str]:
+    """A phone number that was taken for seconds or milliseconds, and written as a time."""
+    for found in _TIME.findall(text):
+        try:
+            moment = dt.datetime.fromisoformat(found).replace(tzinfo=dt.UTC)
+        except ValueError:
+            continue
+        yield f"{int(moment.timestamp())} {int(moment.timestamp() * 1000)}"
+
+
+_DECODERS: Final = (_unescaped, _unquoted, _without_entities, _from_base64, _from_hex, _from_time)

@@ -25,9 +25,13 @@ class Channel(StrEnum):
 
 CALLS: Final = tuple(Channel)[:6]
 EVERYWHERE: Final = (*CALLS, Channel.MODULE)
+MOST: Final = CALLS[:5]
+"""``screen`` is ``page`` by another name, and the module's calls hand on to the client's: a part of
+the places shows that they do."""
 ONCE: Final = (Channel.TRACK, Channel.IDENTIFY)
 """For places that differ only in the rule that the policy has for them: the way there is the same."""
 WITH_PROPERTIES: Final = (Channel.TRACK, Channel.PAGE, Channel.SCREEN, Channel.MODULE)
+MOST_WITH_PROPERTIES: Final = (Channel.TRACK, Channel.PAGE)
 WITH_NAMES: Final = (Channel.PAGE, Channel.SCREEN)
 KEY: Final = "\0key"
 """In a path: the canary itself is the key; what follows stands under it."""
@@ -52,7 +56,7 @@ class Place:
 
     name: str
     path: tuple[str, ...]
-    channels: tuple[Channel, ...] = EVERYWHERE
+    channels: tuple[Channel, ...] = MOST
     event: str = "main"
     opens: bool = False
     leaf: Any = field(default="web")
@@ -75,19 +79,22 @@ def plant(arguments: dict[str, Any], path: tuple[str, ...], value: Value, leaf: 
 
 
 def _properties() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
-        channels = WITH_PROPERTIES if everywhere else (Channel.TRACK,)
+    def place(
+        name: str, *keys: str, everywhere: bool = False, most: bool = False, **more: Any
+    ) -> Place:
+        rest = MOST_WITH_PROPERTIES if most else (Channel.TRACK,)
+        channels = WITH_PROPERTIES if everywhere else rest
         return Place(f"properties: {name}", ("properties", *keys), channels, **more)
 
-    def open_text(name: str, *keys: str, everywhere: bool = False, pool: str = "") -> Place:
-        return place(name, *keys, everywhere=everywhere, opens=True, pool=pool)
+    def open_text(name: str, *keys: str, **more: Any) -> Place:
+        return place(name, *keys, opens=True, **more)
 
     return (
         place("unlisted", "shoe_size", everywhere=True),
-        place("unlisted, nested", "shipment", "parcel", "recipient", everywhere=True),
-        place("unlisted, in a list", "attendees", ITEM, everywhere=True),
+        place("unlisted, nested", "shipment", "parcel", "recipient", most=True),
+        place("unlisted, in a list", "attendees", ITEM, most=True),
         place("unlisted, key", KEY, everywhere=True),
-        place("dropped", "email", everywhere=True),
+        place("dropped", "email", most=True),
         place("dropped, other spelling", "Phone-Number"),
         place("dropped, nested", "address", "delivery", "line"),
         place("listed", "country"),
@@ -100,15 +107,15 @@ def _properties() -> tuple[Place, ...]:
         place("user agent", "user_agent"),
         place("ip", "$ip"),
         open_text("referrer", "referrer"),
-        open_text("url", "page_url", everywhere=True),
+        open_text("url", "page_url", most=True),
         open_text("open text", "comment", everywhere=True, pool="comment"),
         open_text("open text, nested", "message", "thread", "comment", pool="comment"),
-        open_text("open text, in a list", "tags", ITEM, everywhere=True),
-        open_text("open text, key", "feedback", KEY, everywhere=True, pool="names"),
+        open_text("open text, in a list", "tags", ITEM, most=True),
+        open_text("open text, key", "feedback", KEY, most=True, pool="names"),
         open_text("open text, short", "plan"),
         open_text("utm", "utm_source"),
         open_text("list of products", "products", ITEM, "name", pool="something's name"),
-        open_text("kept pattern, key", f"$feature/{KEY}", everywhere=True),
+        open_text("kept pattern, key", f"$feature/{KEY}", most=True),
         place("$set, unlisted", "$set", "shoe_size"),
         place("$set, dropped", "$set", "email"),
         open_text("$set, open text", "$set", "industry", pool="industry"),
@@ -120,45 +127,49 @@ def _properties() -> tuple[Place, ...]:
 
 
 def _traits() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
-        channels = EVERYWHERE if everywhere else ONCE
+    def place(
+        name: str, *keys: str, everywhere: bool = False, most: bool = False, **more: Any
+    ) -> Place:
+        channels = EVERYWHERE if everywhere else MOST if most else ONCE
         return Place(f"traits: {name}", ("traits", *keys), channels, **more)
 
     return (
         place("unlisted", "shoe_size", everywhere=True),
         place("unlisted, nested", "household", "members", "eldest"),
         place("unlisted, in a list", "hobbies", ITEM),
-        place("unlisted, key", KEY, everywhere=True),
-        place("dropped", "email", everywhere=True),
+        place("unlisted, key", KEY, most=True),
+        place("dropped", "email", most=True),
         place("dropped, other spelling", "FirstName"),
         place("dropped, nested", "address", "street"),
         place("listed", "country"),
         place("typed", "logins"),
         place("pseudonymized", "id"),
-        place("open text", "industry", everywhere=True, opens=True, pool="industry"),
+        place("open text", "industry", most=True, opens=True, pool="industry"),
         place("open text, in a list", "plan", ITEM, opens=True),
     )
 
 
 def _context() -> tuple[Place, ...]:
-    def place(name: str, *keys: str, everywhere: bool = False, **more: Any) -> Place:
-        channels = EVERYWHERE if everywhere else ONCE
+    def place(
+        name: str, *keys: str, everywhere: bool = False, most: bool = False, **more: Any
+    ) -> Place:
+        channels = EVERYWHERE if everywhere else MOST if most else ONCE
         return Place(f"context: {name}", ("context", *keys), channels, **more)
 
     return (
         place("unlisted", "shopper", everywhere=True),
-        place("unlisted, key", KEY, everywhere=True),
+        place("unlisted, key", KEY, most=True),
         place("unlisted, nested", "extra", "deep", "deeper"),
         place("unlisted, in a list", "crew", ITEM),
-        place("ip", "ip", everywhere=True),
-        place("user agent", "userAgent", everywhere=True),
-        place("device.id", "device", "id", everywhere=True),
+        place("ip", "ip", most=True),
+        place("user agent", "userAgent", most=True),
+        place("device.id", "device", "id", most=True),
         place("device.name", "device", "name"),
         place("device.type", "device", "type"),
         place("os.name", "os", "name"),
         place("os.version", "os", "version"),
         place("location", "location", "city"),
-        place("page.url", "page", "url", everywhere=True, opens=True),
+        place("page.url", "page", "url", most=True, opens=True),
         place("page.path", "page", "path", opens=True),
         place("page.referrer", "page", "referrer", opens=True),
         place("page.title", "page", "title", everywhere=True, opens=True),
@@ -174,20 +185,20 @@ def _envelope() -> tuple[Place, ...]:
     named = (Channel.TRACK, Channel.MODULE)
     grouped, known = (Channel.GROUP,), (Channel.IDENTIFY,)
     return (
-        Place("userId", ("user_id",)),
+        Place("userId", ("user_id",), EVERYWHERE),
         Place("anonymousId", ("anonymous_id",)),
         Place("previousId", ("previous_id",), (Channel.ALIAS,)),
         Place("groupId", ("group_id",), grouped),
         Place("groupType", ("group_type",), grouped, "group type", opens=True, pool="names"),
-        Place("groups", ("groups", "company")),
+        Place("groups", ("groups", "company"), EVERYWHERE),
         Place("groups, in a list", ("groups", "team", ITEM)),
         Place("groups, key", ("groups", KEY), opens=True, pool="names"),
         Place("integrations, key", ("integrations", KEY), leaf=True),
-        Place("integrations, value", ("integrations", "Braze"), event="integrations"),
+        Place("integrations, value", ("integrations", "Braze"), ONCE, event="integrations"),
         Place("timestamp", ("timestamp",)),
-        Place("messageId", ("message_id",)),
+        Place("messageId", ("message_id",), EVERYWHERE),
         Place("type", ("type",), ONCE, event="type"),
-        Place("unknown key's value", ("sentBy",)),
+        Place("unknown key's value", ("sentBy",), EVERYWHERE),
         Place("unknown key's value, nested", ("metadata", "operator", "contact")),
         Place("unknown key", (KEY,)),
         Place("event", ("event",), named, "name", opens=True, pool="names"),

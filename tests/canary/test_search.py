@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import gzip
 import json
 import logging
@@ -68,6 +69,13 @@ def test_identifying_parts_are_found() -> None:
     assert _hits(TEXT.partition("@")[0])
     assert all(_hits(f"… {part} …") for part in CANARY.needles)
     assert _hits(f"tel:{digits[:3]}.{digits[3:6]}.{digits[6:]}", phone)
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_a_number_that_was_made_a_time_is_found(unit: int) -> None:
+    canary = canaries("somewhere", "phone number", "plain")[0]
+    moment = dt.datetime.fromtimestamp(int(canary.planted) / unit, dt.UTC)
+    assert _hits(f'{{"timestamp": "{moment.isoformat()}"}}', canary)
 
 
 def test_what_safetrack_makes_itself_is_no_hit() -> None:
