@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from canary import misses
 from canary.finder import Finder
 from canary.grid import IN_EACH_CELL, Cell, Extent, Planted, canaries_of, cells
 from canary.policies import PRESETS
@@ -58,6 +59,7 @@ def main() -> None:
     page = _replaced(PAGE.read_text("utf-8"), "grid", generated())
     if "--run" in sys.argv:
         page = _replaced(page, "figures", measured())
+        page = _replaced(page, "misses", misses.measured())
     PAGE.write_text(page, "utf-8")
 
 

@@ -137,7 +137,7 @@ def _is_long_unknown(word: str) -> bool:
 _CAPITALISED: Final = r"\p{Lu}[\p{L}'\u2019]*\p{Ll}(?:-\p{Lu}\p{Ll}+)*"
 _PARTICLE: Final = r"(?:von|van|de|der|den|da|di|del|la|le|bin|al|el|y|\p{Lu}\.)"
 _PHRASE: Final = regex.compile(
-    rf"(?<![\w@.]){_CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{1,7}}"
+    rf"(?<![\w@.]){_CAPITALISED}(?:,? (?:{_PARTICLE} ){{0,2}}{_CAPITALISED}){{1,7}}"
 )
 _NAME_WORD: Final = regex.compile(_CAPITALISED)
 

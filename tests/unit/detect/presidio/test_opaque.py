@@ -102,6 +102,7 @@ def test_a_number_a_name_and_a_road_are_an_address(text: str) -> None:
         ("Winifred Villanueva", "Winifred Villanueva"),
         ("$feature/Florence Wiesenthal", "Florence Wiesenthal"),
         ("Order by Winifred van Szymanski", "Winifred van Szymanski"),
+        ("Villanueva, Winifred", "Villanueva, Winifred"),
         ("WINIFRED VILLANUEVA", "WINIFRED VILLANUEVA"),
         ("Winifred%20Villanueva", "Winifred%20Villanueva"),
         ('{"who": "Winifred Villanueva"}', "Winifred Villanueva"),
