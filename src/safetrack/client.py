@@ -106,6 +106,7 @@ class Client:
     @without_frames
     def track(
         self,
+        /,
         user_id: str | None = None,
         event: str | None = None,
         properties: Fields | None = None,
@@ -128,6 +129,7 @@ class Client:
     @without_frames
     def identify(
         self,
+        /,
         user_id: str | None = None,
         traits: Fields | None = None,
         *,
@@ -141,6 +143,7 @@ class Client:
     @without_frames
     def group(
         self,
+        /,
         user_id: str | None = None,
         group_id: str | None = None,
         traits: Fields | None = None,
@@ -154,7 +157,7 @@ class Client:
 
     @without_frames
     def alias(
-        self, user_id: str | None = None, previous_id: str | None = None, **fields: Any
+        self, /, user_id: str | None = None, previous_id: str | None = None, **fields: Any
     ) -> str:
         """Say that two ids are the same person."""
         return self._send("alias", fields, userId=user_id, previousId=previous_id)
@@ -162,6 +165,7 @@ class Client:
     @without_frames
     def page(
         self,
+        /,
         user_id: str | None = None,
         name: str | None = None,
         properties: Fields | None = None,
@@ -176,6 +180,7 @@ class Client:
     @without_frames
     def screen(
         self,
+        /,
         user_id: str | None = None,
         name: str | None = None,
         properties: Fields | None = None,

@@ -81,6 +81,8 @@ class Reason(StrEnum):
 
     # a whole event
     UNKNOWN_EVENT_TYPE = "unknown_event_type"
+    NAMELESS = "nameless"
+    """A track call without the event's name: most likely its arguments are in the wrong order."""
     EVENT_DROPPED = "event_dropped"
     """The policy's `events` section drops it, or `unlisted_events: drop` does."""
     INTEGRATION_OFF = "integration_off"

@@ -232,7 +232,7 @@ class Sanitizer:
             return {}
         try:
             found = self.detector.find(queries)
-            return dict(zip(queries, found, strict=True))
+            return {q: _checked(q, f) for q, f in zip(queries, found, strict=True)}
         except Exception:  # noqa: BLE001  a text that was not searched does not leave
             return dict.fromkeys(queries, SearchFailed(Reason.DETECTOR_ERROR))
 
@@ -260,6 +260,19 @@ DEFAULT_KEYS: Final = "env:SAFETRACK_KEYS"
 
 _MOST_SCOPES: Final = 1024
 """Rule tables kept for destinations and bare scopes; more are made anew each time."""
+
+
+def _checked(query: Query, found: Findings) -> Findings:
+    """A detector's answer, or that it failed if the answer is not one."""
+    if isinstance(found, SearchFailed):
+        return found
+    length = len(query.text)
+    answer: object = found  # whatever the type says: a detector may be anybody's
+    if type(answer) is tuple and all(
+        type(f) is Finding and 0 <= f.start < f.end <= length for f in answer
+    ):
+        return found
+    return SearchFailed(Reason.DETECTOR_ERROR)
 
 
 def _refuse_observe(policy: Policy) -> None:

@@ -144,7 +144,7 @@ CALLS = ("track", "identify", "group", "alias", "page", "screen")
 def test_every_call_takes_the_same_keywords_and_returns_the_message_id(make, recorder, call):
     client = make()
     own = getattr(client, call)(
-        "u",
+        *("u", "Signed Up" if call == "track" else None),
         anonymous_id="a",
         groups={"company": "g"},
         context={"locale": "fr"},

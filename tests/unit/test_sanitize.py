@@ -232,12 +232,27 @@ def test_whatever_breaks_during_the_walk_costs_the_event():
     assert (done.safe, done.reason) == (None, Reason.SANITIZER_ERROR)
 
 
-def test_whatever_breaks_while_findings_are_treated_costs_the_event():
+@pytest.mark.parametrize(
+    "answer",
+    ["no findings", None, [], 0, (Finding(0, 0, "X", 1.0, "r"),), (Finding(0, 9, "X", 1.0, "r"),)],
+)
+def test_what_is_no_answer_of_a_detector_costs_the_value(answer):
     class Odd(Finds):
         def find(self, queries):
-            return ["no findings" for _ in queries]
+            return [answer for _ in queries]
 
     done = with_detector(Odd(), properties={"x": "keep"}).process([track({"x": "t"})], "d")[0]
+    assert done.safe is not None
+    assert "t" not in str(done.safe.to_dict().get("properties", ""))
+    assert Reason.DETECTOR_ERROR in {d.reason for d in done.decisions}
+
+
+def test_whatever_breaks_while_findings_are_treated_costs_the_event(monkeypatch):
+    def breaks(*_args):
+        raise RuntimeError(EMAIL)
+
+    monkeypatch.setattr("safetrack.walk.settle.Settling.settle", breaks)
+    done = with_detector(Finds(), properties={"x": "keep"}).process([track({"x": "t"})], "d")[0]
     assert (done.safe, done.reason) == (None, Reason.SANITIZER_ERROR)
 
 
@@ -282,7 +297,7 @@ def test_unlisted_events_drop_keeps_listed_ones_only():
     assert process(track({}), **sections).safe is not None
     assert process(track({}, event="Order Paid"), **sections).safe is not None
     assert process(track({}, event="Logged In"), **sections).reason is Reason.EVENT_DROPPED
-    assert process({"type": "track"}, **sections).reason is Reason.EVENT_DROPPED
+    assert process({"type": "track"}, **sections).reason is Reason.NAMELESS
     assert process({"type": "identify", "userId": "u"}, **sections).safe is not None
 
 

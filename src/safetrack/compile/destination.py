@@ -17,6 +17,8 @@ from safetrack.transform.drop import Drop
 from safetrack.vendors.shape import Section
 
 _MEMO_SIZE: Final = 8192
+_LONGEST_PATH: Final = 256
+"""Characters. A longer path is no property's name: it is not matched, nor remembered."""
 
 _NOT_ONLY: Final = ReadyRule(Drop(), "only")
 _CONFLICT: Final = ReadyRule(Drop(), "narrowing")
@@ -58,6 +60,8 @@ class DestinationRules:
         self, section: Section, entries: tuple[EventEntry | None, ...], path: str
     ) -> ReadyRule | None:
         """The rule that decides about a path; None where none does, and it is dropped."""
+        if len(path) > _LONGEST_PATH:
+            return None
         memo_key = (section, entries, path)
         if memo_key in self._memo:
             return self._memo[memo_key]

@@ -10,6 +10,7 @@ from typing import Final
 
 from safetrack.compile.rule import ReadyRule
 from safetrack.transform.keep import Keep
+from safetrack.transform.scrub import Scrub
 
 RANK: Final = {
     "keep": 0,
@@ -51,4 +52,5 @@ def _on_terms_of(wide: ReadyRule, narrow: ReadyRule) -> ReadyRule:
     """`narrow`, no longer than `wide` holds, and given only what `wide` lets out."""
     ends = [rule.expires for rule in (wide, narrow) if rule.expires is not None]
     kept = wide.action if isinstance(wide.action, Keep) else None
-    return replace(narrow, expires=min(ends, default=None), within=kept)
+    scrubs = isinstance(wide.action, Scrub)
+    return replace(narrow, expires=min(ends, default=None), within=kept, over_scrub=scrubs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -113,7 +114,8 @@ class CompiledPolicy:
         """Whether a key is a word of the policy or of the shipped vocabulary, so not personal."""
         if key in self._words:
             return True
-        return all(part in self._words or is_vocabulary(part) for part in key.split("."))
+        rest = [part for part in key.split(".") if part not in self._words]
+        return not rest or is_vocabulary(".".join(rest))
 
     def treatment(self, entity: str) -> ReadyRule:
         """What happens to a finding of this type inside a string."""
@@ -192,11 +194,23 @@ def _lets_text_out(rule: ReadyRule) -> bool:
 
 _MOST_DIGITS: Final = 4
 """More digits than this may be a phone number or an id, however they are grouped."""
+_LONGEST_VOCABULARY: Final = 100
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 _$/:.\-\[\]()]+")
+"""No ``@``, no foreign letters: what else a text holds is not vocabulary, so it is searched."""
 
 
 def is_vocabulary(text: str) -> bool:
     """Whether a key or name is made of shipped vocabulary alone, so that it cannot be personal."""
+    if len(text) > _LONGEST_VOCABULARY or not _PLAIN.fullmatch(text):
+        return False
     words = split_words(text)
     letters = [word for word in words if not word.isdigit()]
-    digits = sum(len(word) for word in words if word.isdigit())
-    return bool(letters) and digits <= _MOST_DIGITS and all(map(is_known, letters))
+    numbers = [word for word in words if word.isdigit()]
+    spelled = [word for word in letters if len(word) == 1]
+    return (
+        bool(letters)
+        and len(spelled) <= 1  # j.a.n.e
+        and len(numbers) <= 1  # 8.8.4.4
+        and sum(map(len, numbers)) <= _MOST_DIGITS
+        and all(map(is_known, letters))
+    )

@@ -25,6 +25,7 @@ class ReadyRule:
         expires: The last day on which it lets anything out.
         line: Its order in its file: among equal globs the later one wins.
         within: The ``keep`` that it narrows: it is given only what that one lets out.
+        over_scrub: Whether it narrows a rule that scrubs, so that the value itself is searched.
     """
 
     action: Action
@@ -34,6 +35,7 @@ class ReadyRule:
     expires: dt.date | None = None
     line: int = 0
     within: Keep | None = None
+    over_scrub: bool = False
 
     @property
     def reaches_below(self) -> bool:

@@ -22,7 +22,7 @@ def harmless(on_drop: OnDrop | None) -> OnDrop:
             return
         try:
             on_drop(reason, path)
-        except Exception as error:  # noqa: BLE001  the user's function must not stop a thread
+        except BaseException as error:  # noqa: BLE001  the user's function must not stop a thread
             logger.error("on_drop failed: %s", type(error).__name__)  # noqa: TRY400
 
     return tell

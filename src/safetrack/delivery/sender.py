@@ -130,6 +130,8 @@ class Sender:
             return retry_after or 0.0
         self._failures += 1
         delay = backoff(self._failures, retry_after)
-        logger.info("%s: %d events will be tried again in %.1f s", self.name, len(keys), delay)
+        level = logging.WARNING if self._failures == 1 else logging.INFO
+        text = "%s: %d events could not be delivered; next try in %.1f s"
+        logger.log(level, text, self.name, len(keys), delay)
         self._outbox.retry(self.name, keys, delay=delay)
         return delay

@@ -135,5 +135,5 @@ def _changed(before: Before, event: Event) -> Event | Reason:
             return Reason.BEFORE_DROPPED
         message = changed.message if type(changed) is Event else changed
         return Event(message, received_at=event.received_at)
-    except Exception:  # noqa: BLE001  whatever it is, the event does not leave
+    except BaseException:  # noqa: BLE001  cancellations too: the event does not leave
         return Reason.BEFORE_FAILED

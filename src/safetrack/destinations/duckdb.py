@@ -173,7 +173,10 @@ def _opened(path: Path, timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _patiently(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB), deadline)
+        is_new = not Path(path).exists()
         with _patiently(lambda: duckdb.connect(str(path)), deadline) as database:
+            if is_new:
+                Path(path).chmod(0o600)
             yield database
     finally:
         os.close(handle)

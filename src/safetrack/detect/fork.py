@@ -7,6 +7,7 @@ wait for its lock for ever, or find the model half-way through a text.
 from __future__ import annotations
 
 import itertools
+import logging  # noqa: F401  its own fork hook must be registered before ours
 import os
 import threading
 from types import TracebackType

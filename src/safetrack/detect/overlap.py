@@ -49,9 +49,16 @@ def _free(start: int, end: int, taken: list[Finding]) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without white space at its ends; empty when no letter or digit is in it."""
+    """Without white space at its ends; empty when nothing but ASCII punctuation is left.
+
+    Foreign signs count: circled and squared letters are no letters to Unicode.
+    """
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else (start, start)
+    return (
+        (start, end)
+        if any(c.isalnum() or not c.isascii() for c in text[start:end])
+        else (start, start)
+    )

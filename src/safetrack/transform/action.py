@@ -42,12 +42,15 @@ class Outcome(NamedTuple):
     """What an action makes of one value.
 
     ``value`` is what may leave (or `DROP`), ``search`` how it must still be searched, and
-    ``reason`` why it was changed or dropped; None when it is the value as it came.
+    ``reason`` why it was changed or dropped; None when it is the value as it came. ``original``
+    is what must be searched where searching the result would not do (a rounded card number has no
+    checksum); what is found in it removes the whole result.
     """
 
     value: Result
     search: Search = Search.NONE
     reason: Reason | None = None
+    original: Scalar = None
 
 
 @dataclass(frozen=True, slots=True)

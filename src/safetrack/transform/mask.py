@@ -10,7 +10,6 @@ from safetrack.reading import Scalar
 from safetrack.transform.action import DROP, Action, Outcome, Place, Search
 from safetrack.transform.numeric import IDENTIFIER_DIGITS, is_number
 
-_MIN_STARS: Final = 4
 _MIN_WIDTH: Final = 8
 _SHARE: Final = 4
 """At most one character in so many is shown."""
@@ -33,7 +32,7 @@ class Mask:
         text = value if type(value) is str else repr(value) if is_number(value) else ""
         if not text:
             return Outcome(DROP, Search.NONE, Reason.WRONG_TYPE)
-        width = max(_MIN_WIDTH, self.last + _MIN_STARS)
+        width = max(_MIN_WIDTH, self.last * _SHARE)  # so that of a mask, too, a quarter is shown
         if self._is_mask(text, width):
             return Outcome(text, self._search(self.last))
         shown = min(self.last, len(text) // _SHARE)

@@ -46,6 +46,9 @@ class Searched(Enum):
     """A property: findings are treated as ``detection.entities`` says."""
     NAME = auto()
     """A name of an event, page or category: findings are redacted, never pseudonymised."""
+    WHOLE = auto()
+    """Another reading of a property or name, whose letters do not stand where the output's do: a
+    finding replaces all of it."""
     KEY = auto()
     """A mapping's key: any finding drops the entry."""
 

@@ -35,5 +35,6 @@ def allows(switches: Mapping[str, bool], name: str, kind: str | None) -> bool:
 
 
 def _folded(name: str) -> str:
-    folded = "".join(char for char in name.casefold() if char.isalnum())
+    bare = name.casefold().partition("(")[0]  # "Mixpanel (Actions)"
+    folded = "".join(char for char in bare if char.isalnum())
     return _ALIASES.get(folded, folded)

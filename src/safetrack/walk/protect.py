@@ -25,18 +25,19 @@ class Protection:
 
     def blank(self, text: str) -> str:
         """The text with own tokens and markers replaced by line breaks of the same length."""
-        if "<" in text:
-            text = self._without(text, MARKER, self._is_marker)
-        if "st1" in text:
-            text = self._without(text, TOKEN, self._is_token)
-            text = self._without(text, ENCRYPTED, self._is_encrypted)
-        return text
+        return self._each(text, lambda found: "\n" * len(found))
 
-    @staticmethod
-    def _without(text: str, pattern: re.Pattern[str], is_own: Callable[[str], bool]) -> str:
-        return pattern.sub(
-            lambda match: "\n" * len(match[0]) if is_own(match[0]) else match[0], text
-        )
+    def remove(self, text: str) -> str:
+        """The text as if own tokens and markers had never stood in it."""
+        return self._each(text, lambda _found: "")
+
+    def _each(self, text: str, replacement: Callable[[str], str]) -> str:
+        if "<" in text:
+            text = _replaced(text, MARKER, self._is_marker, replacement)
+        if "st1" in text:
+            text = _replaced(text, TOKEN, self._is_token, replacement)
+            text = _replaced(text, ENCRYPTED, self._is_encrypted, replacement)
+        return text
 
     def _is_marker(self, found: str) -> bool:
         return found in self._rules.policy.markers
@@ -52,6 +53,15 @@ class Protection:
             self._keyring.decrypt(found, scope=scope, kind=kind) is not None
             for scope, kind in _places(self._rules.scope, self._rules.policy.token_kinds)
         )
+
+
+def _replaced(
+    text: str,
+    pattern: re.Pattern[str],
+    is_own: Callable[[str], bool],
+    replacement: Callable[[str], str],
+) -> str:
+    return pattern.sub(lambda m: replacement(m[0]) if is_own(m[0]) else m[0], text)
 
 
 def _places(scope: str | None, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:

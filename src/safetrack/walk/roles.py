@@ -53,11 +53,11 @@ def _bag(walk: Walk, role: Bag, spot: Spot, value: Plain) -> None:
     if type(mapping) is not dict:
         walk.decide(spot.keys, None, Reason.WRONG_TYPE)
         return
-    kept = walk.bag(spot.keys, "", mapping, section)
+    holder = EncodedBag() if was_text else {}
+    kept = walk.bag(spot.keys, "", mapping, section, holder=holder)
     if kept is DROP and len(spot.keys) > 1:
         return  # a bag inside a bag: its name says that there was something
-    kept = {} if kept is DROP else kept
-    spot.holder[spot.key] = EncodedBag(kept) if was_text else kept
+    spot.holder[spot.key] = holder
 
 
 def _decoded(text: str) -> Plain:
@@ -91,8 +91,10 @@ def _name(walk: Walk, role: Name, spot: Spot, value: Plain) -> None:
         walk.decide(spot.keys, NAMES, Reason.UNLISTED)
         return
     text = walk.protection.blank(value)
-    if any(map(str.isalnum, text)):
-        walk.search(spot, NAMES, Query(text, names=True), Searched.NAME)
+    walk.search(spot, NAMES, Query(text, names=True), Searched.NAME)
+    if text != value:
+        joined = walk.protection.remove(value)
+        walk.search(spot, NAMES, Query(joined, names=True), Searched.WHOLE)
 
 
 def _is_listed(walk: Walk, name: str) -> bool:

@@ -10,6 +10,7 @@ from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
 from safetrack.event import Decision, Reason
 from safetrack.keys.keyring import Keyring
 from safetrack.transform.action import DROP, Place
+from safetrack.transform.redact import marker
 from safetrack.walk.draft import UNSEARCHED, Draft, Searched, Slot
 from safetrack.walk.treat import treat
 
@@ -73,6 +74,13 @@ class Settling:
             slot.spot.holder[slot.spot.key] = replacement(str(value), treated[0].entity)
         _decide(draft, slot, self._action(treated[0]), entities)
 
+    def _settle_whole(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
+        """Replace all of a value: what was found cannot be cut out of it."""
+        treated = [finding for finding in found if self._action(finding) != "keep"]
+        if treated:
+            slot.spot.holder[slot.spot.key] = marker(treated[0].entity)
+            _decide(draft, slot, "redact", _entities(treated))
+
     def _action(self, finding: Finding) -> str:
         return self._rules.policy.treatment(finding.entity).action.name
 
@@ -113,5 +121,6 @@ _Settler: TypeAlias = Callable[[Settling, Draft, Slot, Sequence[Finding]], Any]
 _SETTLERS: Final[Mapping[Searched, _Settler]] = {
     Searched.VALUE: Settling._settle_value,  # noqa: SLF001  the class's own table
     Searched.NAME: Settling._settle_name,  # noqa: SLF001
+    Searched.WHOLE: Settling._settle_whole,  # noqa: SLF001
     Searched.KEY: Settling._settle_key,  # noqa: SLF001
 }

@@ -7,8 +7,9 @@ never searches. What the shape or the policy does not name is dropped here.
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from safetrack.compile.destination import DestinationRules
 from safetrack.compile.events import EventEntry
@@ -118,6 +119,8 @@ class Walk:
             self.draft.message[place] = found = role.default
         if type(found) is not str or found not in role.values:
             raise EventRefused(Reason.UNKNOWN_EVENT_TYPE)
+        if found == "track" and not has_name:
+            raise EventRefused(Reason.NAMELESS)
         self.kind_word = found
 
     def _refuse_unwanted(self, *, has_name: bool) -> None:
@@ -194,9 +197,17 @@ class Walk:
             for place, role in self.shape.roles.items()
         )
 
-    def bag(self, keys: Keys, path: str, value: dict[object, Plain], section: Section) -> Any:
+    def bag(
+        self,
+        keys: Keys,
+        path: str,
+        value: dict[object, Plain],
+        section: Section,
+        *,
+        holder: dict[str, Any] | None = None,
+    ) -> Any:
         """What may leave of a mapping of properties; `DROP` when nothing in it may."""
-        holder: dict[str, Any] = {}
+        holder = {} if holder is None else holder
         for key, item in value.items():
             own_path = f"{path}.{key}" if path else str(key)
             self._entry(Spot(holder, key, (*keys, key), own_path), item, section)
@@ -206,7 +217,8 @@ class Walk:
         """Write an entry whose value may leave, and have its key searched unless it is known."""
         spot.holder[spot.key] = value
         if not self.rules.policy.knows_key(spot.key):
-            self.search(spot, None, Query(spot.key, names=True), Searched.KEY)
+            key = self.protection.remove(spot.key)  # no key has a marker of ours in it
+            self.search(spot, None, Query(key, names=True), Searched.KEY)
 
     # Properties
 
@@ -257,7 +269,10 @@ class Walk:
         named = self._named_by_key(rule, spot, value)
         if named is not None:
             return self._treated(spot, named, value)
-        return self.outcome(spot, rule, self.apply(rule, value, place))
+        outcome = self.apply(rule, value, place)
+        if rule.over_scrub and rule.action.name in _SHOWS_SOMETHING:
+            outcome = outcome._replace(search=Search.FULL, original=value)
+        return self.outcome(spot, rule, outcome)
 
     def apply(self, rule: ReadyRule, value: Scalar, place: Place) -> Outcome:
         """Apply a rule's action, or remember what it made of the same value in this batch."""
@@ -276,16 +291,27 @@ class Walk:
             return DROP
         if outcome.reason is not None:
             self.decide(spot.keys, rule, outcome.reason)
-        if outcome.search is not Search.NONE:
-            self._search_value(spot, rule, outcome)
+        names = outcome.search is Search.FULL
+        if outcome.original is not None and outcome.search is not Search.NONE:
+            self._search_text(spot, rule, _as_text(outcome.original), Searched.WHOLE, names=names)
+        elif outcome.search is not Search.NONE:
+            self.search_value(spot, rule, _as_text(outcome.value), names=names)
         return outcome.value
 
-    def _search_value(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> None:
-        text = self.protection.blank(_as_text(outcome.value))
-        if any(map(str.isalnum, text)):
+    def search_value(self, spot: Spot, rule: ReadyRule, text: str, *, names: bool) -> None:
+        """Have a text searched that may hold own tokens and markers, around them and across."""
+        blanked = self.protection.blank(text)
+        self._search_text(spot, rule, blanked, Searched.VALUE, names=names)
+        if blanked != text:  # `jane<PERSON>@acme.com`: a marker must not hide what it stands in
+            joined = self.protection.remove(text)
+            self._search_text(spot, rule, joined, Searched.WHOLE, names=False)
+
+    def _search_text(
+        self, spot: Spot, rule: ReadyRule, text: str, searched: Searched, *, names: bool
+    ) -> None:
+        if not _SAYS_NOTHING.issuperset(text):
             words = split_words(spot.path.rpartition(".")[2])
-            query = Query(text, words, names=outcome.search is Search.FULL)
-            self.search(spot, rule, query, Searched.VALUE)
+            self.search(spot, rule, Query(text, words, names=names), searched)
 
     def _named_by_key(self, rule: ReadyRule, spot: Spot, value: Scalar) -> str | None:
         """The entity that a key's name says, where no rule of the policy names the key itself."""
@@ -368,9 +394,15 @@ def _time(value: Plain) -> dt.datetime | None:
     return parse_time(value) if type(value) in {str, int, float} else None
 
 
+_SHOWS_SOMETHING: Final = frozenset({"generalize", "mask"})
+"""Actions whose result is part of the value. Over a rule that scrubs, the value is searched."""
+
+_SAYS_NOTHING: Final = frozenset(string.whitespace + string.punctuation)
+
+
 def _as_text(value: object) -> str:
-    """A scalar as the text that is searched; a whole float without its `.0`."""
-    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
+    """A scalar as the text that is searched; of a float the whole part, for no id has decimals."""
+    return str(int(value)) if type(value) is float else str(value)
 
 
 def _unreadable(value: Unreadable) -> Reason:

@@ -47,7 +47,8 @@ class Rounding:
         problem = range_problem(number, self.minimum, self.maximum)
         if problem is not None or abs(rounded) >= _LIMIT:
             return Outcome(DROP, Search.NONE, problem or Reason.TOO_LARGE)
-        return Outcome(rounded, self._search(rounded), None if rounded == value else Reason.RULE)
+        reason = None if rounded == value else Reason.RULE
+        return Outcome(rounded, self._search(rounded), reason, value)
 
     def _round(self, number: Decimal) -> float:
         step = Decimal(repr(self.step))
