@@ -9,7 +9,16 @@ from typing import Any, Final
 
 from safetrack.policy.rule import read_text
 from safetrack.policy.units import read_duration
-from safetrack.policy.written import Block, Mistake, Place, Problems, Reader, nearest, shown
+from safetrack.policy.written import (
+    Block,
+    Mistake,
+    Place,
+    Problems,
+    Reader,
+    nearest,
+    shown,
+    unknown,
+)
 
 
 def _text(value: object, _place: Place, _problems: Problems) -> str:
@@ -63,7 +72,7 @@ def _headers(value: object, _place: Place, problems: Problems) -> dict[str, str]
 def _region(*regions: str) -> Reader:
     def read(value: object, _place: Place, _problems: Problems) -> str:
         if not isinstance(value, str) or value not in regions:
-            raise Mistake(f"unknown region {shown(value)}{nearest(str(value), regions)}")
+            raise Mistake(f"{unknown('region', value)}{nearest(str(value), regions)}")
         return value
 
     return read

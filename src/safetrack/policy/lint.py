@@ -99,8 +99,24 @@ def _about_document(document: Document, today: dt.date) -> Iterator[Remark]:
     if document.detection.min_score > STRICTEST_SCORE:
         score = f"above {STRICTEST_SCORE} many findings no longer count"
         yield ("detection", "min_score"), score
+    yield from _about_planned(document)
     yield from _about_identity(document)
     yield from _about_entities(document)
+
+
+_PLANNED_KEYS: Final = ("aws-kms:", "gcp-kms:", "vault:")
+
+
+def _about_planned(document: Document) -> Iterator[Remark]:
+    """What the format of policies has, and this version does not do."""
+    delivery = document.delivery
+    if delivery.outbox not in {"auto", "memory"}:
+        yield ("delivery", "outbox"), "a path is not part of this version; write memory or auto"
+    if delivery.spool == "sealed":
+        yield ("delivery", "spool"), "sealed is not part of this version; write clean"
+    if document.keys and document.keys.startswith(_PLANNED_KEYS):
+        source = document.keys.partition(":")[0]
+        yield ("keys",), f"{source}: is not part of this version; write env:NAME or file:PATH"
 
 
 def _about_identity(document: Document) -> Iterator[Remark]:
@@ -278,7 +294,7 @@ def _about_event(event: EventRules, today: dt.date) -> Iterator[str]:
 # Destinations.
 
 _AT_HOME: Final = re.compile(r"http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)")
-_SECRETS: Final = ("secret", "service_account")
+_SECRETS: Final = ("secret", "service_account", "token", "api_key", "write_key")
 
 
 def _about_destination(path: Path, destination: DestinationDocument) -> Iterator[Remark]:

@@ -35,6 +35,7 @@ from safetrack.policy.written import (
     nearest,
     read_entries,
     shown,
+    unknown,
 )
 
 EXTENDED_KEYS: Final = frozenset(
@@ -56,6 +57,25 @@ EXTENDED_KEYS: Final = frozenset(
 """What a preset or an extended file may hold: rules, nothing that runs."""
 
 
+_NO_POLICY: Final = "this is no policy (a mapping with version:)"
+_EVENT_KEYS: Final = frozenset(
+    {
+        "type",
+        "event",
+        "event_type",
+        "userId",
+        "user_id",
+        "anonymousId",
+        "distinct_id",
+        "messageId",
+        "event_properties",
+        "user_properties",
+        "uuid",
+    }
+)
+"""No policy has any of them, and an event has two or more."""
+
+
 def read_document(data: object, place: Place, problems: Problems, *, extended: bool) -> Document:
     """Read a policy. Mistakes go to `problems`.
 
@@ -69,7 +89,10 @@ def read_document(data: object, place: Place, problems: Problems, *, extended: b
         return Document()
     if not isinstance(data, Block):
         at = data.place if isinstance(data, Row) else place
-        problems.add(Mistake(f"a policy is a mapping, not {shown(data)}"), at)
+        problems.add(Mistake(_NO_POLICY), at)
+        return Document()
+    if "version" not in data and len(_EVENT_KEYS & data.keys()) > 1:
+        problems.add(Mistake(f"{_NO_POLICY}; it looks like an event"), data.place)
         return Document()
     if extended:
         data = _rules_only(data, problems)
@@ -172,7 +195,7 @@ def _choice(*words: str) -> Reader:
         if isinstance(value, str) and value in words:
             return value
         hint = nearest(value if isinstance(value, str) else "", words)
-        raise Mistake(f"unknown value {shown(value)}{hint}")
+        raise Mistake(f"{unknown('value', value)}{hint}")
 
     return read
 
@@ -186,7 +209,7 @@ def _languages(value: object, place: Place, problems: Problems) -> tuple[str, ..
         raise Mistake("at least one language, as in [en]")
     for language in languages:
         if not _LANGUAGE.fullmatch(language):
-            raise Mistake(f"a language is two or three small letters, not {language!r}")
+            raise Mistake(f"a language is two or three small letters, not {shown(language)}")
     return languages
 
 
@@ -344,7 +367,7 @@ def _destination(value: object, place: Place, problems: Problems) -> Destination
         raise Mistake(f"a destination needs a type{nearest('', TYPES)}", place)
     if not isinstance(type_name, str) or type_name not in TYPES:
         hint = nearest(str(type_name), TYPES)
-        raise Mistake(f"unknown type {shown(type_name)}{hint}", value.values_at["type"])
+        raise Mistake(f"{unknown('type', type_name)}{hint}", value.values_at["type"])
     options = TYPES[type_name].options
     read = read_entries(value, {**_DESTINATION, **options}, problems)
     check_options(type_name, value, problems)

@@ -31,6 +31,7 @@ from safetrack.policy.written import (
     nearest,
     read_entries,
     shown,
+    unknown,
 )
 
 Parts: TypeAlias = dict[str, Any]
@@ -78,7 +79,7 @@ def _parts(value: object, place: Place, problems: Problems) -> Parts:
 
 def _word(word: str, place: Place, problems: Problems) -> Parts:
     if word not in ACTIONS:
-        raise Mistake(f"unknown action {word!r}{_nearest_action(word)}")
+        raise Mistake(f"{unknown('action', word)}{_nearest_action(word)}")
     return {"action": word, **_ARGUMENTS[word](None, place, problems)}
 
 
@@ -130,10 +131,10 @@ def _only_action(block: Block) -> str:
     if actions:
         second = block.keys_at[actions[1]]
         raise Mistake(f"one action in a rule, not two: {actions[0]} and {actions[1]}", second)
-    unknown = next((key for key in block if key not in (*_OPTION_READERS,)), None)
-    if unknown is None:
+    word = next((key for key in block if key not in (*_OPTION_READERS,)), None)
+    if word is None:
         raise Mistake(f"a rule needs an action{nearest('', ACTIONS)}")
-    raise Mistake(f"unknown action {unknown!r}{_nearest_action(unknown)}", block.keys_at[unknown])
+    raise Mistake(f"{unknown('action', word)}{_nearest_action(word)}", block.keys_at[word])
 
 
 def _refuse_option(action: str, key: str, allowed: tuple[str, ...], block: Block) -> None:
@@ -143,7 +144,7 @@ def _refuse_option(action: str, key: str, allowed: tuple[str, ...], block: Block
     if key in _OPTION_READERS:
         takers = " or ".join(name for name in ACTIONS if key in OPTIONS[name])
         raise Mistake(f"{key!r} goes with {takers}, not with {action}", at)
-    raise Mistake(f"unknown option {key!r}{nearest(key, (*allowed, *ACTIONS))}", at)
+    raise Mistake(f"{unknown('option', key)}{nearest(key, (*allowed, *ACTIONS))}", at)
 
 
 def _check_together(parts: Parts, block: Block) -> None:
@@ -185,7 +186,7 @@ def _keep(value: object, _place: Place, problems: Problems) -> Parts:
 def _listed(row: Row, problems: Problems) -> list[Any]:
     for item, at in zip(row, row.items_at, strict=True):
         if isinstance(item, dt.date):
-            problems.add(Mistake(f"put {item} in quotes: listed values are text or numbers"), at)
+            problems.add(Mistake("put the date in quotes: listed values are text or numbers"), at)
         elif isinstance(item, (Block, Row, dt.timedelta)):
             problems.add(
                 Mistake(f"a listed value is text, number, boolean or null, not {shown(item)}"), at
@@ -250,8 +251,8 @@ def _generalize_mapping(block: Block, problems: Problems) -> Parts:
     for key in others:
         if key != "query":
             names = (*HOWS, "query") if hows == ["url"] else HOWS
-            unknown = f"unknown kind of generalize {key!r}{nearest(key, names)}"
-            problems.add(Mistake(unknown), block.keys_at[key])
+            message = f"{unknown('kind of generalize', key)}{nearest(key, names)}"
+            problems.add(Mistake(message), block.keys_at[key])
         elif hows != ["url"]:
             problems.add(Mistake("'query' goes with url"), block.keys_at[key])
     if len(hows) != 1:
@@ -310,8 +311,8 @@ def _ip(value: object, place: Place) -> Parts:
         return {}
     if not isinstance(value, Block):
         return {"prefix_v4": _whole(value, WIDEST_V4, "prefix", place)}
-    if unknown := next((key for key in value if key not in {"v4", "v6"}), None):
-        raise Mistake(f"unknown key {unknown!r}; v4 or v6", value.keys_at[unknown])
+    if other := next((key for key in value if key not in {"v4", "v6"}), None):
+        raise Mistake(f"{unknown('key', other)}; v4 or v6", value.keys_at[other])
     widest = {"v4": WIDEST_V4, "v6": WIDEST_V6}
     return {
         f"prefix_{key}": _whole(bits, widest[key], "prefix", value.values_at[key])
@@ -354,7 +355,7 @@ def _one_of(value: object, words: tuple[str, ...], what: str, place: Place | Non
     if isinstance(value, str) and value in words:
         return value
     if isinstance(value, str):
-        raise Mistake(f"unknown {what} {value!r}{nearest(value, words)}", place)
+        raise Mistake(f"{unknown(what, value)}{nearest(value, words)}", place)
     raise Mistake(f"{shown(value)} is no {what}{nearest('', words)}", place)
 
 

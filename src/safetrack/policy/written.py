@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -21,6 +22,11 @@ MAX_NODES: Final = 50_000
 
 Path: TypeAlias = tuple[str | int, ...]
 
+_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.")
+_POLICY_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_:-]{0,23}|")
+_LONGEST_NUMBER: Final = 6
+"""Digits; a phone or account number is longer."""
+
 
 class Place(NamedTuple):
     """Where something stands: the file with one-based line and column, and the keys to it."""
@@ -32,7 +38,7 @@ class Place(NamedTuple):
 
     def problem(self, message: str) -> Problem:
         """A mistake at this place."""
-        dotted = ".".join(str(part) for part in self.path)
+        dotted = ".".join("…" if _ADDRESS.search(str(part)) else str(part) for part in self.path)
         return Problem(message, self.file, self.line, self.column, dotted)
 
 
@@ -176,12 +182,22 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value of the policy as a message shows it, never long."""
-    kinds = {Block: "a mapping", Row: "a list", type(None): "nothing"}
+    """A value of the policy as a message shows it: only what looks like a word of a policy.
+
+    Somebody may have named an export by mistake, and its values are nobody's to print.
+    """
+    kinds = {Block: "a mapping", Row: "a list", type(None): "nothing", dt.date: "a date"}
     if type(value) in kinds:
         return kinds[type(value)]
-    text = repr(str(value)) if isinstance(value, (str, dt.date)) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004
+    if isinstance(value, str):
+        return repr(value) if _POLICY_WORD.fullmatch(value) else "a text"
+    return str(value) if len(str(value)) <= _LONGEST_NUMBER else f"a {type(value).__name__}"
+
+
+def unknown(what: str, word: object) -> str:
+    """``unknown action 'kep'``, without the word if it does not look like one of a policy."""
+    text = shown(word)
+    return f"unknown {what}" if text == "a text" else f"unknown {what} {text}"
 
 
 Reader: TypeAlias = Callable[[Any, Place, Problems], Any]
@@ -195,8 +211,8 @@ def read_entries(
     read: dict[str, Any] = {}
     for key, value in block.items():
         if key not in readers:
-            unknown = f"unknown {what} {key!r}{nearest(key, readers)}"
-            problems.add(Mistake(unknown), block.keys_at[key])
+            message = f"{unknown(what, key)}{nearest(key, readers)}"
+            problems.add(Mistake(message), block.keys_at[key])
             continue
         try:
             read[key] = readers[key](value, block.values_at[key], problems)

@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from safetrack.policy.written import Block, Budget, Mistake, Place, Row
+from safetrack.policy.written import Block, Budget, Mistake, Place, Row, shown
 
 MAX_BYTES: Final = 256_000
 """A policy of a large company is some tens of kilobytes."""
@@ -29,6 +29,8 @@ _IMPLICIT_TAGS: Final = frozenset(
     _CORE_TAG + kind
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
 )
+_NAMED: Final = re.compile(r"\b(alias|anchor|handle|tag) ['\"].*", re.DOTALL)
+"""Where a message of ruamel's says a name from the file, which may be no policy at all."""
 _NO_TAGS: Final = "no YAML tags here: write plain values"
 
 
@@ -83,8 +85,11 @@ def _compose(text: str, file: str) -> Node | None:
 def _from_marked(error: MarkedYAMLError, file: str) -> Mistake:
     mark = error.problem_mark or error.context_mark
     place = Place(file) if mark is None else Place(file, (), mark.line + 1, mark.column + 1)
-    parts = (error.context, error.problem)
-    return Mistake("not YAML: " + ", ".join(part for part in parts if part), place)
+    parts = [_NAMED.sub(r"\1", part) for part in (error.context, error.problem) if part]
+    message = "not YAML: " + ", ".join(parts)
+    if "alias" in message or "'@'" in message:
+        message += "; names that begin with * or @ must be quoted"
+    return Mistake(message, place)
 
 
 class _Builder:
@@ -119,7 +124,7 @@ class _Builder:
             key_at = key_at._replace(path=path)
             if key in block:
                 first = block.keys_at[key].line
-                raise Mistake(f"{key!r} stands here twice, first on line {first}", key_at)
+                raise Mistake(f"{shown(key)} stands here twice, first on line {first}", key_at)
             block.put(key, self.build(value_node, path), key_at, self._place(value_node, path))
         return block
 
@@ -187,7 +192,7 @@ def _date(text: str, place: Place) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        mistake = Mistake(f"{text} is no date; put text in quotes", place)
+        mistake = Mistake("this is no date; put text in quotes", place)
     raise mistake
 
 

@@ -156,14 +156,17 @@ def test_a_risky_setting_raises_one_remark(sections, says):
     ("destination", "says"),
     [
         ({"type": "webhook", "url": "http://hooks.example/x"}, "destinations.d.url: without TLS"),
-        ({"type": "posthog", "api_key": "k", "host": "http://ph.example"}, "d.host: without TLS"),
+        (
+            {"type": "posthog", "api_key": "env:K", "host": "http://ph.example"},
+            "d.host: without TLS",
+        ),
         ({"type": "webhook", "url": "https://x.example", "secret": "sesame"}, "write env:NAME"),
         (
             {"type": "webhook", "url": "https://x.example", "headers": {"Authorization": "sesame"}},
             "headers.Authorization: a secret stands in the file",
         ),
         (
-            {"type": "mixpanel", "token": "t", "project_id": 1, "service_account": "u:sesame"},
+            {"type": "mixpanel", "token": "env:T", "project_id": 1, "service_account": "u:sesame"},
             "service_account: a secret stands in the file",
         ),
     ],
@@ -183,7 +186,7 @@ def test_a_risky_destination_raises_one_remark_that_shows_no_secret(destination,
             "url": "http://localhost:8000/x",
             "headers": {"Authorization": "env:A"},
         },
-        {"type": "posthog", "api_key": "k", "host": "http://127.0.0.1:8000"},
+        {"type": "posthog", "api_key": "env:K", "host": "http://127.0.0.1:8000"},
     ],
 )
 def test_a_safe_destination_raises_none(destination):
@@ -203,3 +206,34 @@ def test_remarks_name_file_line_and_column_from_top_to_bottom(write):
 
 def test_the_lint_knows_the_entities_that_detection_reports():
     assert set(ENTITIES) == set(entities.ENTITIES)
+
+
+@pytest.mark.parametrize(
+    ("sections", "says"),
+    [
+        ({"delivery": {"outbox": "/var/lib/x"}}, "delivery.outbox: a path is not part of this"),
+        ({"delivery": {"spool": "sealed"}}, "delivery.spool: sealed is not part of this version"),
+        ({"keys": "aws-kms:x"}, "keys: aws-kms: is not part of this version"),
+        ({"keys": "gcp-kms:x"}, "keys: gcp-kms: is not part of this version"),
+        ({"keys": "vault:x"}, "keys: vault: is not part of this version"),
+    ],
+)
+def test_what_this_version_does_not_do_is_said(sections, says):
+    (remark,) = remarks(**sections)
+
+    assert remark.startswith(says)
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        {"type": "mixpanel", "token": "t0"},
+        {"type": "posthog", "api_key": "t0"},
+        {"type": "amplitude", "api_key": "t0"},
+        {"type": "segment", "write_key": "t0"},
+    ],
+)
+def test_a_vendors_key_in_the_file_raises_a_remark(destination):
+    (remark,) = remarks(destinations={"d": destination})
+
+    assert remark.endswith("a secret stands in the file; write env:NAME")

@@ -219,8 +219,8 @@ def test_all_mistakes_are_reported_at_once_from_top_to_bottom(mistakes):
 
 
 def test_a_policy_that_is_no_mapping_is_refused(mistakes):
-    assert mistakes("- a\n") == ["1:1: a policy is a mapping, not a list"]
-    assert mistakes("keep\n") == [" a policy is a mapping, not 'keep'"]
+    assert mistakes("- a\n") == ["1:1: this is no policy (a mapping with version:)"]
+    assert mistakes("keep\n") == [" this is no policy (a mapping with version:)"]
 
 
 @pytest.mark.parametrize(
@@ -248,3 +248,22 @@ def test_a_self_hosted_server_may_stand_behind_a_path():
         {"destinations": {"p": {"type": "posthog", "api_key": "k", "host": host}}}
     )
     assert policy.document.destinations["p"].options["host"] == host
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        '{"type": "track", "event": "Signed Up", "userId": "u-77", "properties": {"name": "Jane"}}',
+        '{"properties": {"email": "jane@acme.com", "phone": 14155550123, "born": "12 May 1980"}}',
+        '{"properties": {"jane@acme.com": 1}, "jane@acme.com": "Jane Doe"}',
+        "name,email\nJane Doe,jane@acme.com\n",
+        '"name","email"\n"Jane Doe","jane@acme.com"\n',
+        "name: x\n*Jane, jane@acme.com\n",
+        "- *Jane\n",
+    ],
+)
+def test_an_export_named_as_policy_shows_none_of_its_values(mistakes, export):
+    said = "\n".join(mistakes(export))
+
+    assert said
+    assert not [v for v in ("jane", "Jane", "acme", "4155550123", "1980", "u-77") if v in said]

@@ -21,7 +21,7 @@ from safetrack.cli.options import (
     JsonOption,
     dialect_of,
 )
-from safetrack.cli.policy_file import policy_path
+from safetrack.cli.policy_file import policy_path, warn_of_bare_scope
 from safetrack.cli.scrub.dialect import destination_for, recognise, shape_of
 from safetrack.cli.terminal import Exit, out, print_json, visible
 from safetrack.errors import InputError
@@ -48,6 +48,7 @@ def explain(
     decided and what leaves is written.
     """
     loaded = Policy.load(policy_path(policy))
+    warn_of_bare_scope(loaded, destination)
     record = _read_event(event)
     dialect = dialect_of(form) or recognise([record])
     scope = destination_for(loaded, dialect, destination)

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from safetrack.cli.options import DestinationOption, JsonOption, PolicyOption
-from safetrack.cli.policy_file import load_policy_or_none
+from safetrack.cli.policy_file import load_policy_or_none, scope_of, warn_of_bare_scope
 from safetrack.cli.terminal import print_json
 from safetrack.errors import ConfigError, KeyringError
 from safetrack.keys.keyring import Keyring
@@ -53,8 +53,8 @@ def _scope(policy: Policy | None, named: str | None) -> str:
     if named is None:
         known = f" ({', '.join(destinations)})" if destinations else ""
         raise ConfigError(f"say for which destination, with --destination{known}")
-    known_one = destinations.get(named)
-    return (known_one.scope if known_one else None) or named
+    warn_of_bare_scope(policy, named)
+    return scope_of(policy, named)
 
 
 def _keyring(policy: Policy | None) -> Keyring:

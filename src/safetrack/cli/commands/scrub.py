@@ -15,7 +15,7 @@ from safetrack.cli.options import (
     PolicyOption,
     dialect_of,
 )
-from safetrack.cli.policy_file import policy_path
+from safetrack.cli.policy_file import policy_path, warn_of_bare_scope
 from safetrack.cli.scrub.job import STANDARD_OUTPUT, do, plan
 from safetrack.cli.scrub.progress import progress_over
 from safetrack.cli.scrub.run import Run
@@ -34,7 +34,9 @@ def scrub(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="A file, a folder (one file an input), or - for standard output."
+            "--output",
+            "-o",
+            help="A file, a folder (one file an input; made if missing), or - for standard output.",
         ),
     ] = STANDARD_OUTPUT,
     policy: PolicyOption = None,
@@ -50,8 +52,9 @@ def scrub(
     """
     require_files(sources)
     path = policy_path(policy)
-    jobs = plan(sources, output)
     sanitizer = Sanitizer(Policy.load(path))
+    jobs = plan(sources, output)
+    warn_of_bare_scope(sanitizer.policy, destination)
     tally = Tally()
     with progress_over(sources) as progress:
         run = Run(

@@ -44,16 +44,21 @@ class Job:
 def plan(sources: list[str], output: str) -> list[Job]:
     """One job for each output: one an input where `output` is a folder, else one for all.
 
+    A folder that is missing is made.
+
     Raises:
         ConfigError: Something would be overwritten.
     """
     if output == STANDARD_OUTPUT:
         return [Job(tuple(sources), None)]
-    if is_folder(output):
+    folder = is_folder(output, len(sources))
+    if folder:
         jobs = [Job((source,), path_in_folder(output, source)) for source in sources]
     else:
         jobs = [Job(tuple(sources), Path(output))]
     require_distinct([job.output for job in jobs if job.output], sources)
+    if folder:
+        Path(output).mkdir(mode=0o700, parents=True, exist_ok=True)
     return jobs
 
 

@@ -56,9 +56,15 @@ def _create(path: Path) -> BinaryIO:
     raise ConfigError(f"cannot write to {path.parent}: {reason}")
 
 
-def is_folder(output: str) -> bool:
-    """Whether `output` names a folder: one that is there, or a name that ends in a slash."""
-    return output.endswith("/") or Path(output).is_dir()
+def is_folder(output: str, inputs: int = 1) -> bool:
+    """Whether `output` names a folder.
+
+    It is one that is there, a name that ends in a slash, or, of several inputs, a name without a
+    format that is no file.
+    """
+    path = Path(output)
+    wanted = inputs > 1 and not path.suffix and not path.exists()
+    return output.endswith("/") or path.is_dir() or wanted
 
 
 def path_in_folder(folder: str, source: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from safetrack.cli.formats.container import Writer
 from safetrack.cli.formats.record import Entry, Record, Rejected
 from safetrack.cli.formats.source import Source
+from safetrack.cli.policy_file import scope_of
 from safetrack.cli.scrub.batch import Order, Sanitized, sanitize, sanitize_in_worker
 from safetrack.cli.scrub.dialect import Dialect, destination_for, recognise
 from safetrack.cli.scrub.rejected import RejectedFile
@@ -67,6 +68,8 @@ def scrub(
     if not sample:
         return
     order = _order(run, sample)
+    scope = order.destination and scope_of(run.sanitizer.policy, order.destination)
+    run.tally.note_form(order.dialect.value, scope)
     batches = _batches(chain(sample, records))
     for done in in_order(_work(run, order), batches, run.workers):
         for message in done.messages:

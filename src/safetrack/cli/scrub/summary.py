@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from safetrack.cli.scrub.tally import Tally
-from safetrack.cli.terminal import err, out
+from safetrack.cli.terminal import err, out, visible
 
 
 def show_summary(
@@ -27,7 +27,10 @@ def show_summary(
 
 
 def _show(console: Console, tally: Tally, rejected_files: list[Path]) -> None:
-    console.print(f"{tally.read:,} events read, {tally.written:,} written", soft_wrap=True)
+    forms = "; ".join(f"format {form}, scope {scope or 'none'}" for form, scope in tally.forms)
+    figures = f"{tally.read:,} events read, {tally.written:,} written"
+    said = f"{figures} ({visible(forms)})" if forms else figures
+    console.print(said, soft_wrap=True, markup=False)
     _show_counts(console, "events dropped by the policy", tally.dropped)
     _show_counts(console, "values changed or dropped", tally.changed)
     _show_counts(console, "records that could not be read", tally.rejected)

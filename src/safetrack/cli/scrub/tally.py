@@ -22,6 +22,13 @@ class Tally:
     rejected: Counter[RejectReason] = field(default_factory=Counter)
     unreadable: list[str] = field(default_factory=list)
     """What is wrong with inputs that could not be read at all."""
+    forms: list[tuple[str, str | None]] = field(default_factory=list)
+    """Every format and scope that was used."""
+
+    def note_form(self, form: str, scope: str | None) -> None:
+        """Note under which format and scope an input is sanitized."""
+        if (form, scope) not in self.forms:
+            self.forms.append((form, scope))
 
     def add(self, batch: Sanitized) -> None:
         """Count one batch."""
@@ -48,5 +55,6 @@ class Tally:
             "dropped": dict(self.dropped),
             "rejected": dict(self.rejected),
             "changed_values": dict(self.changed),
+            "forms": [{"format": form, "scope": scope} for form, scope in self.forms],
             "unreadable_inputs": self.unreadable,
         }

@@ -61,3 +61,10 @@ def test_without_a_policy_it_says_how_to_make_one(call, in_folder):
 
     assert result.status == 2
     assert "safetrack init" in result.err
+
+
+def test_a_folder_is_no_policy_file(call, in_folder):
+    result = call("check", ".")
+
+    assert result.status == 2
+    assert ".: is a folder, not a policy file" in result.err

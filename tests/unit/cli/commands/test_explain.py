@@ -135,3 +135,12 @@ def test_what_is_no_event_is_refused(call, event, in_folder, given, words):
 
     assert result.status == 2
     assert words in result.err
+
+
+def test_a_destination_that_the_policy_does_not_have_is_warned_of(call, policy):
+    event = '{"type": "track", "event": "Signed Up", "userId": "u-1"}'
+
+    result = call("explain", policy, event, "--destination", "vualt")
+
+    assert result.status == 0
+    assert "vualt is no destination of the policy; used as a bare scope" in result.err

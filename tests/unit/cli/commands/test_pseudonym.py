@@ -64,3 +64,13 @@ def test_without_keys_it_says_how_to_make_one(call, policy, monkeypatch):
 
     assert result.status == 2
     assert "safetrack keys new" in result.err
+
+
+def test_a_destination_that_the_policy_does_not_have_is_warned_of(call, policy):
+    warning = "is no destination of the policy; used as a bare scope; did you mean 'vault'?"
+
+    result = call("pseudonym", "u-1", "--destination", "vaultt")
+
+    assert result.status == 0
+    assert f"vaultt {warning}" in result.err
+    assert warning not in call("pseudonym", "u-1", "--destination", "vault").err

@@ -354,3 +354,28 @@ def test_nobody_reading_the_output_is_no_traceback(in_folder):
     assert done.stdout.startswith(b'{"type":"track"')
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("inputs", "output"), [(["a.jsonl"], "clean/"), (["a.jsonl", "b.jsonl"], "x/clean")]
+)
+def test_a_folder_that_is_missing_is_made(call, in_folder, inputs, output):
+    for name in inputs:
+        (in_folder / name).write_text(lines(NEUTRAL))
+
+    assert call("scrub", *inputs, "-o", output).status == 0
+    assert sorted(path.name for path in (in_folder / output).iterdir()) == inputs
+
+
+def test_the_summary_says_format_and_scope(call):
+    result = call("scrub", "-", stdin=lines(NEUTRAL).encode())
+
+    assert "1 events read, 1 written (format neutral, scope vault)" in result.err
+
+
+def test_a_destination_that_the_policy_does_not_have_is_warned_of(call):
+    result = call("scrub", "-", "--destination", "vualt", stdin=lines(NEUTRAL).encode())
+
+    assert result.status == 0
+    assert "vualt is no destination of the policy; used as a bare scope" in result.err
+    assert "did you mean 'vault'?" in result.err
