@@ -295,7 +295,10 @@ class Walk:
         if outcome.original is not None and outcome.search is not Search.NONE:
             self._search_text(spot, rule, _as_text(outcome.original), Searched.WHOLE, names=names)
         elif outcome.search is not Search.NONE:
-            self.search_value(spot, rule, _as_text(outcome.value), names=names)
+            value = outcome.value
+            if type(value) is float and not names:
+                value = int(value)  # no id has decimals, and decimals look like many
+            self.search_value(spot, rule, _as_text(value), names=names)
         return outcome.value
 
     def search_value(self, spot: Spot, rule: ReadyRule, text: str, *, names: bool) -> None:
@@ -401,8 +404,8 @@ _SAYS_NOTHING: Final = frozenset(string.whitespace + string.punctuation)
 
 
 def _as_text(value: object) -> str:
-    """A scalar as the text that is searched; of a float the whole part, for no id has decimals."""
-    return str(int(value)) if type(value) is float else str(value)
+    """A scalar as the text that is searched; a whole float without its `.0`."""
+    return str(int(value)) if type(value) is float and value.is_integer() else str(value)
 
 
 def _unreadable(value: Unreadable) -> Reason:
