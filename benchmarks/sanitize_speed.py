@@ -15,6 +15,8 @@ from typing import Any
 from safetrack import Event, Policy, Sanitizer
 from safetrack.keys.keyring import Keyring
 
+os.environ["TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS"] = ""  # naive Presidio would go to the network
+
 EVENTS = 2_000
 NAIVE_EVENTS = 20
 BATCH = 200
