@@ -22,8 +22,6 @@ from safetrack.transform.redact import Redact, marker
 from safetrack.transform.scrub import Scrub
 from safetrack.vendors.shape import IdKind, Section
 
-_MEMO_SIZE: Final = 8192
-
 DEFAULT_TREATMENT: Final = ReadyRule(Redact("REDACTED"), "detection.entities.*", "*")
 UNLISTED_SCRUB: Final = ReadyRule(Scrub(), "unlisted", "**")
 
@@ -83,7 +81,6 @@ class CompiledPolicy:
         self.token_kinds = _token_kinds(self.all_rules())
         self.markers = _markers(self.all_rules())
         self._words = _policy_words(self.layers)
-        self._memo: dict[tuple[object, ...], ReadyRule | None] = {}
 
     def event_entries(self, name: str) -> tuple[EventEntry | None, ...]:
         """For each layer the entry that matches an event's name."""
@@ -93,14 +90,7 @@ class CompiledPolicy:
         self, section: Section, entries: tuple[EventEntry | None, ...], path: str
     ) -> ReadyRule | None:
         """The rule that decides about a path, or None where none names it and they are dropped."""
-        memo_key = (section, entries, path)
-        if memo_key in self._memo:
-            return self._memo[memo_key]
-        rule = self._find(section, entries, path) or self.unlisted_rule
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        self._memo[memo_key] = rule
-        return rule
+        return self._find(section, entries, path) or self.unlisted_rule
 
     def _find(
         self, section: Section, entries: tuple[EventEntry | None, ...], path: str
