@@ -30,22 +30,18 @@ from presidio_analyzer.predefined_recognizers import (
 )
 
 from safetrack.detect.presidio.artifacts import TextNlpEngine
+from safetrack.detect.presidio.card import LooseCardRecognizer
+from safetrack.detect.presidio.coordinate import CoordinateRecognizer
 from safetrack.detect.presidio.email import EmailRecognizer
 from safetrack.detect.presidio.guard import guard
-from safetrack.detect.presidio.numbers import (
-    GuardedIbanRecognizer,
-    LooseCardRecognizer,
-    TimedPhoneRecognizer,
-    UrlCredentialsRecognizer,
-)
-from safetrack.detect.presidio.opaque import (
-    CoordinateRecognizer,
-    OpaqueIdRecognizer,
-    ProperNameRecognizer,
-    SecretRecognizer,
-    StreetRecognizer,
-    UserAgentRecognizer,
-)
+from safetrack.detect.presidio.iban import GuardedIbanRecognizer
+from safetrack.detect.presidio.opaque_id import OpaqueIdRecognizer
+from safetrack.detect.presidio.phone import TimedPhoneRecognizer
+from safetrack.detect.presidio.proper_name import ProperNameRecognizer
+from safetrack.detect.presidio.secret import SecretRecognizer
+from safetrack.detect.presidio.street import StreetRecognizer
+from safetrack.detect.presidio.url_credentials import UrlCredentialsRecognizer
+from safetrack.detect.presidio.user_agent import UserAgentRecognizer
 
 RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     CoordinateRecognizer,
@@ -76,7 +72,7 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
 """Presidio's defaults for English, without the URL recogniser: its pattern costs a millisecond of
 CPU a character on hostile input, and ``keep``-ing or generalising URLs is the policy's business.
 Its e-mail recogniser, which asks a public suffix list, is replaced by our own, and what
-identifies without meaning anything is added (`safetrack.detect.presidio.opaque`)."""
+identifies without meaning anything is added."""
 
 MATCHABLE: Final = re.compile(
     r"[\d@:=]|\S{25}|[Aa][KkSs][Ii][Aa]|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."

@@ -6,13 +6,11 @@ import logging
 
 import pytest
 
+from safetrack.detect.presidio.card import LooseCardRecognizer
 from safetrack.detect.presidio.guard import GuardedPattern, SearchTimedOutError, guard, time_limit
-from safetrack.detect.presidio.numbers import (
-    GuardedIbanRecognizer,
-    LooseCardRecognizer,
-    TimedPhoneRecognizer,
-    UrlCredentialsRecognizer,
-)
+from safetrack.detect.presidio.iban import GuardedIbanRecognizer
+from safetrack.detect.presidio.phone import TimedPhoneRecognizer
+from safetrack.detect.presidio.url_credentials import UrlCredentialsRecognizer
 
 CARDS = guard(LooseCardRecognizer())
 IBANS = guard(GuardedIbanRecognizer())
