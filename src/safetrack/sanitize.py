@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -49,12 +50,25 @@ class Sanitized:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One leaf as `Sanitizer.explain` shows it to its owner. Holds raw values."""
+    """One leaf as `Sanitizer.explain` shows it to its owner. Holds raw values.
+
+    Attributes:
+        path: Its dotted path, with the keys as they came.
+        shown: The same path as decisions name it, without keys that nobody has written down.
+        rule: The rule that decided; None where none names the leaf.
+        action: What the rule does.
+        findings: What was found in its text.
+        decisions: What was decided of its path; items of one list share theirs.
+        before: What came in.
+        after: What leaves; None where nothing does.
+    """
 
     path: str
+    shown: str
     rule: str | None
     action: str
     findings: tuple[Finding, ...]
+    decisions: tuple[Decision, ...]
     before: object
     after: object
 
@@ -342,25 +356,28 @@ def _explained(
     draft: Draft, done: Sanitized, findings: Mapping[Query, Findings]
 ) -> list[Explained]:
     """Join each leaf with what was found in it and with what leaves in its place."""
-    slots = {(id(s.spot.holder), s.spot.key): s for s in draft.slots}
+    slots: defaultdict[tuple[int, Any], list[Slot]] = defaultdict(list)
+    for slot in draft.slots:
+        slots[id(slot.spot.holder), slot.spot.key].append(slot)
     return [
-        _explain_leaf(leaf, slots.get((id(leaf.spot.holder), leaf.spot.key)), done, findings)
+        _explain_leaf(leaf, slots[id(leaf.spot.holder), leaf.spot.key], done, findings)
         for leaf in draft.leaves or ()
     ]
 
 
 def _explain_leaf(
-    leaf: Leaf, slot: Slot | None, done: Sanitized, findings: Mapping[Query, Findings]
+    leaf: Leaf, slots: Sequence[Slot], done: Sanitized, findings: Mapping[Query, Findings]
 ) -> Explained:
-    found = findings.get(slot.query, ()) if slot else ()
-    after = _after(leaf.spot) if done.safe is not None else None
+    found = [findings.get(slot.query, ()) for slot in slots]
     return Explained(
         path=".".join(map(str, leaf.spot.keys)),
+        shown=leaf.shown,
         rule=leaf.rule.label if leaf.rule else None,
         action=leaf.rule.action.name if leaf.rule else "drop",
-        findings=found if isinstance(found, tuple) else (),
+        findings=tuple(one for some in found if isinstance(some, tuple) for one in some),
+        decisions=tuple(one for one in done.decisions if one.path == leaf.shown),
         before=leaf.before,
-        after=after,
+        after=_after(leaf.spot) if done.safe is not None else None,
     )
 
 

@@ -36,7 +36,10 @@ class Finding:
         end: One past the last character.
         entity: Presidio's name of the type, e.g. ``EMAIL_ADDRESS``.
         score: The recogniser's confidence, 0 to 1.
-        recognizer: Which recogniser found it, and in which view of the text.
+        recognizer: Which recogniser found it.
+        view: In which reading of the text (`safetrack.detect.views`), e.g. ``percent``; empty for
+            the text itself.
+        has_context: Whether a word of the key, or of the text in front, spoke for it.
     """
 
     start: int
@@ -44,6 +47,8 @@ class Finding:
     entity: str
     score: float
     recognizer: str
+    view: str = ""
+    has_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)

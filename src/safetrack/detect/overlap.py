@@ -24,9 +24,12 @@ def without_overlaps(hits: Iterable[Hit], text: str) -> tuple[Finding, ...]:
         for free in _free(hit.start, hit.end, taken):
             start, end = _trimmed(text, *free)
             if start < end:
-                finding = Finding(start, end, hit.entity, hit.score, hit.recognizer)
-                insort(taken, finding, key=_START)
+                insort(taken, _finding(hit, start, end), key=_START)
     return tuple(taken)
+
+
+def _finding(hit: Hit, start: int, end: int) -> Finding:
+    return Finding(start, end, hit.entity, hit.score, hit.recognizer, hit.view, hit.has_context)
 
 
 def _rank(hit: Hit) -> tuple[int, int, float, int, str, str]:

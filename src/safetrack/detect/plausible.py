@@ -26,7 +26,7 @@ class Hit:
         end: One past the last.
         entity: What it is taken for.
         score: 0 to 1.
-        recognizer: Which recogniser, and in which view.
+        recognizer: Which recogniser.
         text: What it read there.
         view: Name of the view; empty for the original.
         is_name: Whether the language model found it, rather than a pattern.

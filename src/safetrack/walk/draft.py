@@ -74,9 +74,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One leaf as ``explain`` shows it: what came in, and the spot where the result stands."""
+    """One leaf as ``explain`` shows it: what came in, and the spot where the result stands.
+
+    Attributes:
+        spot: Where the result stands.
+        shown: Its path as decisions name it.
+        rule: The rule that decides; None where none names it.
+        before: What came in.
+    """
 
     spot: Spot
+    shown: str
     rule: ReadyRule | None
     before: Plain
 

@@ -362,7 +362,7 @@ class Walk:
     def note(self, spot: Spot, rule: ReadyRule | None, value: Plain) -> None:
         """Remember a leaf for ``explain``."""
         if self.draft.leaves is not None:
-            self.draft.leaves.append(Leaf(spot, rule, value))
+            self.draft.leaves.append(Leaf(spot, self._show(spot.keys), rule, value))
 
     def _show(self, keys: Keys) -> str:
         """The path as it may be written down: unknown keys are numbered, not named."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from safetrack.cli.options import (
 from safetrack.cli.policy_file import policy_path, warn_of_bare_scope
 from safetrack.cli.scrub.dialect import destination_for, recognise, shape_of
 from safetrack.cli.terminal import Exit, out, print_json, visible
+from safetrack.detect.detector import Finding
 from safetrack.errors import InputError
 from safetrack.policy.load import Policy
 from safetrack.sanitize import Explained, Sanitized, Sanitizer
@@ -54,11 +56,11 @@ def explain(
     scope = destination_for(loaded, dialect, destination)
     sanitized, leaves = Sanitizer(loaded).explain(record, scope, shape_of(dialect))
     if as_json:
-        print_json(_report(sanitized, scope))
+        print_json(_report(sanitized, leaves, scope))
     elif out().is_terminal:
         _show(out(), _with_values(leaves), sanitized)
     else:
-        _show(out(), _without_values(sanitized), sanitized)
+        _show(out(), _without_values(sanitized, leaves), sanitized)
     raise typer.Exit(Exit.FINE if sanitized.safe else Exit.FOUND)
 
 
@@ -83,12 +85,15 @@ def _read_first(name: str) -> tuple[dict[str, Any] | None, RejectReason | None]:
     return None, first.reason if first else None
 
 
-def _report(sanitized: Sanitized, scope: str | None) -> dict[str, Any]:
+def _report(sanitized: Sanitized, leaves: Sequence[Explained], scope: str | None) -> dict[str, Any]:
     return {
         "destination": scope,
         "leaves": sanitized.safe.to_dict() if sanitized.safe else None,
         "dropped": sanitized.reason,
         "decisions": [asdict(decision) for decision in sanitized.decisions],
+        "findings": [
+            {"path": leaf.shown, **asdict(finding)} for leaf in leaves for finding in leaf.findings
+        ],
     }
 
 
@@ -103,21 +108,43 @@ def _show(console: Console, steps: Iterable[Text], sanitized: Sanitized) -> None
         console.print(Text("\n".join(map(visible, text.splitlines()))), soft_wrap=True)
 
 
-def _with_values(leaves: list[Explained]) -> Iterator[Text]:
-    """Two lines a leaf: what decided, and the value before and after. For the owner's terminal."""
+def _with_values(leaves: Sequence[Explained]) -> Iterator[Text]:
+    """What decided of each leaf, and the value before and after. For the owner's terminal."""
     for leaf in leaves:
-        entities = tuple(finding.entity for finding in leaf.findings)
-        yield _step(leaf.path, leaf.action, leaf.rule, entities)
+        yield _step(leaf.path, leaf.action, leaf.rule)
+        for decision in leaf.decisions:
+            if decision.entities and not leaf.findings:
+                yield _indented(f"{', '.join(decision.entities)} by {decision.reason}")
+        for finding in leaf.findings:
+            yield _indented(_evidence(finding))
         after = ("nothing", "dim") if leaf.after is None else (_shown(leaf.after), "green")
         yield Text.assemble("    ", _shown(leaf.before), "  →  ", after)
 
 
-def _without_values(sanitized: Sanitized) -> Iterator[Text]:
+def _without_values(sanitized: Sanitized, leaves: Sequence[Explained]) -> Iterator[Text]:
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for leaf in leaves:
+        found[leaf.shown] += leaf.findings
     for one in sanitized.decisions:
         yield _step(one.path, one.action, one.rule, one.entities).append(f"  ({one.reason})")
+        for finding in found.pop(one.path, ()):  # once, where a list has several decisions
+            yield _indented(_evidence(finding))
 
 
-def _step(path: str, action: str, rule: str | None, entities: tuple[str, ...]) -> Text:
+def _evidence(finding: Finding) -> str:
+    """Which recogniser decided, how sure it is, in which reading of the text, and what helped."""
+    view = f", in the view {finding.view}" if finding.view else ""
+    context = ", with context" if finding.has_context else ""
+    where = f"characters {finding.start}-{finding.end}"
+    score = f"score {finding.score:.2f}"
+    return f"{finding.entity} by {finding.recognizer}, {score}, {where}{view}{context}"
+
+
+def _indented(text: str) -> Text:
+    return Text.assemble("    ", (visible(text), "yellow"))
+
+
+def _step(path: str, action: str, rule: str | None, entities: tuple[str, ...] = ()) -> Text:
     text = Text.assemble((visible(path), "bold"), "  ", (action, "cyan"))
     if rule:
         text.append(f"  by {rule}", "dim")

@@ -188,7 +188,7 @@ def _hit(result: RecognizerResult, window: _Window) -> Hit:
         end=end,
         entity=result.entity_type,
         score=result.score,
-        recognizer=f"{recognizer} in {view.name}" if view.name else recognizer,
+        recognizer=recognizer,
         text=view.text[first:last],
         view=view.name,
         is_name=recognizer == "SpacyRecognizer" and result.entity_type in NAMES,

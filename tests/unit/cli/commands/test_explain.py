@@ -144,3 +144,35 @@ def test_a_destination_that_the_policy_does_not_have_is_warned_of(call, policy):
 
     assert result.status == 0
     assert "vualt is no destination of the policy; used as a bare scope" in result.err
+
+
+def write_note(policy, event, note):
+    policy.write_text("version: 1\nunlisted: scrub\nidentity: {person: drop, group: drop}\n")
+    event.write_text(json.dumps({**EVENT, "properties": {"note": note, "password": "Tr0ub4dor&3"}}))
+
+
+def test_for_every_finding_the_recogniser_score_view_and_context_are_told(policy, event):
+    write_note(policy, event, "mail jane%40acme.com")
+
+    shown = explain_on_a_terminal("event.json")
+
+    assert "EMAIL_ADDRESS by EmailRecognizer, score 1.00, characters 5-20, in the view percent" in (
+        shown
+    )
+    assert "SECRET by key_name" in shown
+
+
+def test_the_evidence_in_a_pipe_holds_no_value(call, policy, event):
+    write_note(policy, event, "card: 4111 1111 1111 1111")
+
+    text = call("explain", "safetrack.yaml", "event.json").out
+    found = json.loads(call("explain", "safetrack.yaml", "event.json", "--json").out)["findings"]
+
+    assert "CREDIT_CARD by CreditCardRecognizer, score 1.00, characters 6-25" in text
+    assert "with context" in text
+    assert "4111" not in text
+    (card,) = (one for one in found if one["entity"] == "CREDIT_CARD")
+    assert card.keys() == {
+        *("path", "start", "end", "entity", "score", "recognizer", "view", "has_context"),
+    }
+    assert card["path"].startswith("properties.")

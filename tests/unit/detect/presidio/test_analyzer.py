@@ -122,7 +122,7 @@ def test_a_finding_says_which_recogniser_found_it_and_in_which_view(
     detector: PresidioDetector,
 ) -> None:
     (found,) = detector.find([Query("ada%40example.org")])
-    assert [f.recognizer for f in found] == ["EmailRecognizer in percent"]
+    assert [(f.recognizer, f.view) for f in found] == [("EmailRecognizer", "percent")]
 
 
 def test_every_text_of_a_batch_gets_its_own_answer_in_order(detector: PresidioDetector) -> None:
