@@ -74,4 +74,10 @@ class CachedDetector:
 
 
 def _is_lasting(found: Findings) -> bool:
-    return not isinstance(found, SearchFailed) or found.reason is Reason.TOO_COSTLY
+    """Whether another attempt would fare no better: what was too costly stays so."""
+    if isinstance(found, SearchFailed):
+        return found.reason is Reason.TOO_COSTLY
+    return all(finding.unsearched in _LASTING for finding in found)
+
+
+_LASTING: Final = (None, Reason.TOO_COSTLY)

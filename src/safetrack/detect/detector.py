@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from safetrack.event import Reason
 
@@ -27,6 +27,10 @@ class Query:
         return f"<Query {len(self.text)} characters>"
 
 
+UNSEARCHED: Final = "REDACTED"
+"""Entity of a stretch that was not searched. Whatever the policy says, it does not leave."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Personal data in a text: ``text[start:end]`` is an `entity`.
@@ -40,6 +44,8 @@ class Finding:
         view: In which reading of the text (`safetrack.detect.views`), e.g. ``percent``; empty for
             the text itself.
         has_context: Whether a word of the key, or of the text in front, spoke for it.
+        unsearched: Why the stretch was not searched: nothing is known of it. None where something
+            was found.
     """
 
     start: int
@@ -49,6 +55,7 @@ class Finding:
     recognizer: str
     view: str = ""
     has_context: bool = False
+    unsearched: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,22 @@ def without_overlaps(hits: Iterable[Hit], text: str) -> tuple[Finding, ...]:
 
 
 def _finding(hit: Hit, start: int, end: int) -> Finding:
-    return Finding(start, end, hit.entity, hit.score, hit.recognizer, hit.view, hit.has_context)
+    return Finding(
+        start,
+        end,
+        hit.entity,
+        hit.score,
+        hit.recognizer,
+        hit.view,
+        hit.has_context,
+        hit.unsearched,
+    )
 
 
 def _rank(hit: Hit) -> tuple[int, int, float, int, str, str]:
     # Start and names last, so that the order of the hits never decides.
     kind = 2 if hit.entity == "PROPER_NAME" else int(hit.is_name)
+    kind = -1 if hit.unsearched else kind
     return (kind, hit.start - hit.end, -hit.score, hit.start, hit.entity, hit.recognizer)
 
 

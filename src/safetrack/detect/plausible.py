@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from safetrack.detect.detector import UNSEARCHED
 from safetrack.detect.shapes import is_technical
 from safetrack.detect.vocabulary import is_known
 from safetrack.detect.words import split_words
+from safetrack.event import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Hit:
         view: Name of the view; empty for the original.
         is_name: Whether the language model found it, rather than a pattern.
         has_context: Whether a word of the key or of the text supports it.
+        unsearched: Why the stretch was not searched; None where something was found in it.
     """
 
     start: int
@@ -42,9 +45,19 @@ class Hit:
     view: str
     is_name: bool
     has_context: bool
+    unsearched: Reason | None = None
 
     def __repr__(self) -> str:
         return f"<Hit {self.entity} {self.start}-{self.end}>"
+
+    def moved(self, by: int) -> Hit:
+        """The same hit in a text that has `by` characters more in front."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+def unsearched(start: int, end: int, reason: Reason) -> Hit:
+    """Stands for a stretch of the original that was not searched, and so must not leave."""
+    return Hit(start, end, UNSEARCHED, 1.0, "", "", "", False, False, reason)
 
 
 RUNNING_TEXT_WORDS: Final = 4

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from safetrack.compile.destination import DestinationRules
+from safetrack.detect.detector import UNSEARCHED as UNSEARCHED_STRETCH
 from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
 from safetrack.event import Decision, Reason
 from safetrack.keys.keyring import Keyring
@@ -54,17 +55,16 @@ class Settling:
     def _settle_name(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
         name = slot.spot.holder[slot.spot.key]
         slot.spot.holder[slot.spot.key] = _replace(name, found, lambda _, entity: f"<{entity}>")
-        _decide(draft, slot, "redact", _entities(found))
+        _decide_found(draft, slot, "redact", found)
 
     def _settle_value(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
         """Treat each finding as ``detection.entities`` says for its type."""
         treated = [finding for finding in found if self._action(finding) != "keep"]
         if not treated:
             return
-        entities = _entities(treated)
         if any(self._action(finding) == "drop" for finding in treated):
             slot.spot.holder[slot.spot.key] = DROP
-            _decide(draft, slot, "drop", entities)
+            _decide_found(draft, slot, "drop", treated)
             return
         value = slot.spot.holder[slot.spot.key]
         replacement = self._replacement(draft, slot)
@@ -72,22 +72,26 @@ class Settling:
             slot.spot.holder[slot.spot.key] = _replace(value, treated, replacement)
         else:  # a number is replaced whole: what is left of its digits would still identify
             slot.spot.holder[slot.spot.key] = replacement(str(value), treated[0].entity)
-        _decide(draft, slot, self._action(treated[0]), entities)
+        _decide_found(draft, slot, self._action(treated[0]), treated)
 
     def _settle_whole(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
         """Replace all of a value: what was found cannot be cut out of it."""
         treated = [finding for finding in found if self._action(finding) != "keep"]
         if treated:
             slot.spot.holder[slot.spot.key] = marker(treated[0].entity)
-            _decide(draft, slot, "redact", _entities(treated))
+            _decide_found(draft, slot, "redact", treated)
 
     def _action(self, finding: Finding) -> str:
+        if finding.unsearched is not None:
+            return "redact"
         return self._rules.policy.treatment(finding.entity).action.name
 
     def _replacement(self, draft: Draft, slot: Slot) -> Callable[[str, str], str]:
         place = Place(slot.spot.path, None, self._rules.scope, draft.time, self._keyring)
 
         def replacement(text: str, entity: str) -> str:
+            if entity == UNSEARCHED_STRETCH:
+                return UNSEARCHED
             treated = treat(self._rules.policy.treatment(entity), entity, text, place)
             return treated if type(treated) is str else f"<{entity}>"
 
@@ -102,7 +106,16 @@ def _replace(text: str, findings: Sequence[Finding], replacement: Callable[[str,
 
 
 def _entities(found: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.entity for finding in found))
+    return tuple(dict.fromkeys(f.entity for f in found if f.unsearched is None))
+
+
+def _decide_found(draft: Draft, slot: Slot, action: str, found: Sequence[Finding]) -> None:
+    """Record what was found in a text, and what of it was not searched."""
+    entities = _entities(found)
+    if entities:
+        _decide(draft, slot, action, entities)
+    for reason in dict.fromkeys(f.unsearched for f in found if f.unsearched is not None):
+        _decide(draft, slot, "redact", (), reason)
 
 
 def _decide(

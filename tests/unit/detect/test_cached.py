@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 
 from safetrack.detect.cached import CachedDetector
-from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
+from safetrack.detect.detector import UNSEARCHED, Finding, Findings, Query, SearchFailed
 from safetrack.event import Reason
 
 
@@ -108,3 +108,12 @@ def test_many_threads_get_the_right_answers() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_text_whose_time_was_over_half_way_is_searched_again() -> None:
+    rest = (Finding(5, 9, UNSEARCHED, 1.0, "", unsearched=Reason.TIMEOUT),)
+    failing = Counting(rest)
+    detector = CachedDetector(failing)
+    query = Query("some text")
+    assert detector.find([query]) == detector.find([query]) == [rest]
+    assert failing.batches == [1, 1]

@@ -121,3 +121,29 @@ def test_a_key_in_which_something_is_found_takes_what_is_below_it():
 def test_a_finding_of_any_type_is_treated(entity):
     done = left_of(FindsAll(entity), {"plan": "text"}, {"plan": "keep"})
     assert done.safe.to_dict()["properties"] == {"plan": f"<{entity}>"}
+
+
+@pytest.mark.parametrize("treatment", ["keep", "pseudonymize", "drop"])
+def test_the_rest_of_a_text_beyond_the_budget_leaves_as_a_marker_whatever_the_policy_says(
+    treatment,
+):
+    text = "mail jane@acme.com " + "word " * 25_000
+    done = process(
+        track({"x": text}),
+        properties={"x": "keep"},
+        detection={"entities": {"*": treatment, "EMAIL_ADDRESS": "redact"}},
+    )
+    left = done.safe.to_dict()["properties"]["x"]
+    assert left.startswith("mail <EMAIL_ADDRESS> word word ")
+    assert left.rstrip().endswith(" word <REDACTED>")
+    assert len(left) < len(text)
+    assert [(d.entities, d.reason) for d in done.decisions] == [
+        (("EMAIL_ADDRESS",), Reason.DETECTED),
+        ((), Reason.TOO_COSTLY),
+    ]
+
+
+def test_a_text_cut_at_its_budget_stays_as_it_is_when_it_is_sanitized_again():
+    rules = {"x": "scrub"}
+    once = let_out({"x": "word " * 25_000}, rules)
+    assert let_out(once, rules) == once

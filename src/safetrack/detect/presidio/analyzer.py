@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
@@ -13,35 +12,20 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 from safetrack.detect.detector import Findings, Query, SearchFailed
 from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPAQUE
 from safetrack.detect.overlap import without_overlaps
-from safetrack.detect.plausible import Hit, is_plausible
+from safetrack.detect.parts import Part, Window, parts
+from safetrack.detect.plausible import Hit, is_plausible, unsearched
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
 from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
 from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
 from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
-from safetrack.detect.views import TooManyViewsError, View, views
 from safetrack.event import Reason
 
-LONGEST_TEXT: Final = 100_000
-"""Characters; a longer text is not searched and so does not leave."""
-WINDOW: Final = 2_000
-"""Characters searched at a time: some recognisers take more than linear time on long input."""
-OVERLAP: Final = 200
-"""Characters that neighbouring windows share, so that nothing is cut in two."""
 TEXT_SECONDS: Final = 1.0
 """CPU time for the patterns of one text. Ordinary texts take well below a millisecond."""
 
 _log = logging.getLogger("safetrack.detect")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A stretch of a view: ``text`` begins at character `offset` of the view."""
-
-    view: View
-    offset: int
-    text: str
 
 
 class PresidioDetector:
@@ -87,39 +71,24 @@ class PresidioDetector:
     def find(self, queries: Sequence[Query]) -> list[Findings]:
         """Search all texts, in one batch. Returns one entry a query, in order. Never raises."""
         with quiet():
-            windows = [self._windows(query) for query in queries]
-            names = self._find_names(queries, windows)
+            texts = [_parts(query) for query in queries]
+            names = self._find_names(queries, texts)
             return [
-                self._search(query, parts, named)
-                for query, parts, named in zip(queries, windows, names, strict=True)
+                self._search(query, cut, named)
+                for query, cut, named in zip(queries, texts, names, strict=True)
             ]
-
-    def _windows(self, query: Query) -> list[_Window] | SearchFailed:
-        if len(query.text) > LONGEST_TEXT:
-            return SearchFailed(Reason.TOO_COSTLY)
-        try:
-            return [window for view in views(query.text) for window in _cut(view)]
-        except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
-            return _failed(error)
 
     def _find_names(
-        self, queries: Sequence[Query], windows: Sequence[list[_Window] | SearchFailed]
+        self, queries: Sequence[Query], texts: Sequence[list[Part] | SearchFailed]
     ) -> list[list[list[Name] | None]]:
-        """For each query and each of its windows, the names in it; None where that failed."""
-        wanted: list[str] = []
-        for query, parts in zip(queries, windows, strict=True):
-            if query.names and isinstance(parts, list):
-                wanted.extend(part.text for part in parts if _may_hold_names(part, query))
-        found = dict(zip(wanted, self._read_names(wanted), strict=True))
-        return [
-            [
-                found.get(part.text, []) if query.names and _may_hold_names(part, query) else []
-                for part in parts
-            ]
-            if isinstance(parts, list)
-            else []
-            for query, parts in zip(queries, windows, strict=True)
+        """For each query that asks for names and each of its windows, those in it; None where that failed."""
+        wanted = [
+            _readable(cut) if query.names and isinstance(cut, list) else []
+            for query, cut in zip(queries, texts, strict=True)
         ]
+        asked = list(dict.fromkeys(text for some in wanted for text in some if text))
+        found: dict[str, list[Name] | None] = dict(zip(asked, self._read_names(asked), strict=True))
+        return [[found.get(text, []) for text in some] for some in wanted]
 
     def _read_names(self, texts: Sequence[str]) -> list[list[Name] | None]:
         if not texts:
@@ -131,28 +100,43 @@ class PresidioDetector:
         return [None for _ in texts]
 
     def _search(
-        self,
-        query: Query,
-        windows: list[_Window] | SearchFailed,
-        names: Sequence[list[Name] | None],
+        self, query: Query, cut: list[Part] | SearchFailed, names: Sequence[list[Name] | None]
     ) -> Findings:
-        if isinstance(windows, SearchFailed):
-            return windows
+        if isinstance(cut, SearchFailed):
+            return cut
         if any(found is None for found in names):
             return SearchFailed(Reason.DETECTOR_ERROR)
         try:
             with time_limit(TEXT_SECONDS):
-                hits = [
-                    hit
-                    for window, found in zip(windows, names, strict=True)
-                    for hit in self._hits(query, window, found or [])
-                ]
-                plausible = [hit for hit in hits if is_plausible(hit, query.text, query.words)]
-                return without_overlaps(plausible, query.text)
+                hits = self._search_parts(query, cut, iter([found or [] for found in names]))
+                return without_overlaps(hits, query.text)
         except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
             return _failed(error)
 
-    def _hits(self, query: Query, window: _Window, names: list[Name]) -> list[Hit]:
+    def _search_parts(
+        self, query: Query, cut: list[Part], names: Iterator[list[Name]]
+    ) -> list[Hit]:
+        """What is believed of all parts; from where the time is over on, nothing leaves."""
+        hits: list[Hit] = []
+        for part in cut:
+            try:
+                hits += self._search_part(query, part, names)
+            except SearchTimedOutError:
+                if not part.start:
+                    raise
+                return [*hits, unsearched(part.start, len(query.text), Reason.TIMEOUT)]
+        return hits
+
+    def _search_part(self, query: Query, part: Part, names: Iterator[list[Name]]) -> list[Hit]:
+        if part.failed is not None:
+            return [unsearched(part.start, part.end, part.failed)]
+        hits = [
+            hit for window in part.windows for hit in self._hits(query, window, next(names, []))
+        ]
+        believed = [hit for hit in hits if is_plausible(hit, part.text, query.words)]
+        return [hit.moved(part.start) for hit in believed] if part.start else believed
+
+    def _hits(self, query: Query, window: Window, names: list[Name]) -> list[Hit]:
         check_time()
         if not (names or self._has_more or self._may_match(window.text)):
             return []
@@ -177,7 +161,7 @@ def _is_capitalised_twice(text: str) -> bool:
     return len([word for word in _LETTERS.findall(text) if word[0].isupper()]) > 1
 
 
-def _hit(result: RecognizerResult, window: _Window) -> Hit:
+def _hit(result: RecognizerResult, window: Window) -> Hit:
     view = window.view
     first, last = window.offset + result.start, window.offset + result.end
     start, end = view.original(first, last)
@@ -196,20 +180,32 @@ def _hit(result: RecognizerResult, window: _Window) -> Hit:
     )
 
 
-def _cut(view: View) -> Iterator[_Window]:
-    step = WINDOW - OVERLAP
-    last = max(len(view.text) - OVERLAP, 1)
-    for offset in range(0, last, step):
-        yield _Window(view, offset, view.text[offset : offset + WINDOW])
+def _parts(query: Query) -> list[Part] | SearchFailed:
+    try:
+        cut = parts(query.text)
+    except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
+        return _failed(error)
+    if len(cut) == 1 and cut[0].failed is not None:
+        return SearchFailed(cut[0].failed)
+    return cut
 
 
-def _may_hold_names(window: _Window, query: Query) -> bool:
+def _readable(cut: list[Part]) -> list[str]:
+    """What the language model is asked of each window; nothing where it can say nothing new."""
+    return [
+        window.text if _may_hold_names(window, part) else ""
+        for part in cut
+        for window in part.windows
+    ]
+
+
+def _may_hold_names(window: Window, part: Part) -> bool:
     """Whether the language model is asked: not for readings that have no letters of their own."""
     if not _LETTERS.search(window.text):
         return False
     if not _COSMETIC.issuperset(window.view.name.split(">")):
         return True
-    return not window.view.name or _letters(window.text) not in _letters(query.text)
+    return not window.view.name or _letters(window.text) not in _letters(part.text)
 
 
 _COSMETIC: Final = frozenset({"", "unglued", "unicode"})
@@ -222,7 +218,6 @@ def _letters(text: str) -> str:
 
 _REASONS: Final[Mapping[type[Exception], Reason]] = {
     SearchTimedOutError: Reason.TIMEOUT,
-    TooManyViewsError: Reason.TOO_COSTLY,
 }
 
 

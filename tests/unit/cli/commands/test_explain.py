@@ -173,6 +173,16 @@ def test_the_evidence_in_a_pipe_holds_no_value(call, policy, event):
     assert "4111" not in text
     (card,) = (one for one in found if one["entity"] == "CREDIT_CARD")
     assert card.keys() == {
-        *("path", "start", "end", "entity", "score", "recognizer", "view", "has_context"),
+        *(
+            "path",
+            "start",
+            "end",
+            "entity",
+            "score",
+            "recognizer",
+            "view",
+            "has_context",
+            "unsearched",
+        ),
     }
     assert card["path"].startswith("properties.")

@@ -8,9 +8,11 @@ import threading
 import pytest
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer
 
-from safetrack.detect.detector import Query, SearchFailed
+from safetrack.detect.detector import UNSEARCHED, Query, SearchFailed
 from safetrack.detect.entities import DEFAULT_ENTITIES, ENTITIES
-from safetrack.detect.presidio.analyzer import LONGEST_TEXT, OVERLAP, WINDOW, PresidioDetector
+from safetrack.detect.parts import LONGEST_TEXT
+from safetrack.detect.presidio.analyzer import PresidioDetector
+from safetrack.detect.segments import LENGTH, OVERLAP
 from safetrack.errors import DetectorError
 from safetrack.event import Reason
 
@@ -140,7 +142,7 @@ def test_no_query_no_answer(detector: PresidioDetector) -> None:
 # Long text ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("position", [0, WINDOW - 8, WINDOW, 2 * (WINDOW - OVERLAP) - 3, 9_000])
+@pytest.mark.parametrize("position", [0, LENGTH - 8, LENGTH, 2 * (LENGTH - OVERLAP) - 3, 9_000])
 def test_an_address_anywhere_in_a_long_text_is_found_once(
     detector: PresidioDetector, position: int
 ) -> None:
@@ -150,14 +152,38 @@ def test_an_address_anywhere_in_a_long_text_is_found_once(
 
 
 def test_the_last_characters_of_a_long_text_are_searched(detector: PresidioDetector) -> None:
-    for length in range(WINDOW - 20, WINDOW + 5):
+    for length in range(LENGTH - 20, LENGTH + 5):
         text = "x" * length + " ada@example.org"
         assert _found(detector, text) == [("ada@example.org", "EMAIL_ADDRESS")]
 
 
 def test_a_text_beyond_the_budget_is_too_costly(detector: PresidioDetector) -> None:
     assert _reason(detector, "x" * (LONGEST_TEXT + 1)) is Reason.TOO_COSTLY
-    assert _reason(detector, "&#65;%41\\u0041\u0661" * 9_000) is Reason.TOO_COSTLY
+
+
+def test_beyond_the_budget_the_rest_of_a_text_is_not_searched_and_the_searched_part_stays(
+    detector: PresidioDetector,
+) -> None:
+    text = "ada@example.org " + "word " * (LONGEST_TEXT // 5) + "bob@example.org"
+    (found,) = detector.find([Query(text)])
+    assert isinstance(found, tuple)
+    first, rest = found
+    assert (first.entity, first.unsearched) == ("EMAIL_ADDRESS", None)
+    assert (rest.entity, rest.unsearched) == (UNSEARCHED, Reason.TOO_COSTLY)
+    assert LONGEST_TEXT - LENGTH - OVERLAP < rest.start < LONGEST_TEXT
+    assert rest.end == len(text)
+
+
+def test_from_where_the_time_is_over_on_nothing_of_a_long_text_leaves() -> None:
+    slow = PatternRecognizer("SLOW", patterns=[Pattern("slow", r"(?:a|aa)+$", 0.9)])
+    detector = PresidioDetector(recognizers=[slow])
+    text = "word " * LENGTH + "a" * 60 + "b bob@example.org"
+    (found,) = detector.find([Query(text)])
+    assert isinstance(found, tuple)
+    (rest,) = found
+    assert (rest.entity, rest.unsearched) == (UNSEARCHED, Reason.TIMEOUT)
+    assert 0 < rest.start < 5 * LENGTH
+    assert rest.end == len(text)
 
 
 def test_the_recogniser_that_dots_bring_to_its_knees_is_not_there(
