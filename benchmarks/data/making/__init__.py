@@ -1,0 +1,1 @@
+"""Makes labelled events for `benchmarks/quality.py`: people, ids, secrets, harmless values, families."""

@@ -1,0 +1,1 @@
+"""How well personal data is found: labelled events, scoring rules, what is compared, reports."""
