@@ -15,6 +15,7 @@ import argparse
 from pathlib import Path
 
 from evaluation.events import Result, print_failures, print_table, run
+from evaluation.hostile import print_grid
 from evaluation.labelled import read
 from evaluation.systems import KeyListAndPresidio, PlainPresidio, Safetrack
 
@@ -29,6 +30,9 @@ def main() -> None:
     if not options.no_peers:
         presidio = PlainPresidio()
         systems += [presidio, KeyListAndPresidio(presidio)]
+    if options.hostile:
+        print_grid(systems)
+        return
     for part in PARTS if options.part == "all" else (options.part,):
         path = DATA / f"{part}.jsonl"
         if not path.exists():
@@ -45,6 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
     parser.add_argument("--kind", help="only this kind")
     parser.add_argument("--show", type=int, default=0, help="print this many failures (dev only)")
+    parser.add_argument("--hostile", action="store_true", help="the grid of hostile input instead")
     parser.add_argument("--no-peers", action="store_true", help="safetrack alone")
     options = parser.parse_args()
     if options.show and options.part != "dev":

@@ -88,11 +88,11 @@ def _part_survives(part: str, kind: str, text: str) -> bool:
     if any(word in kind for word in _NUMBERS):
         return _digits_survive(folded, text)
     if any(word in kind for word in (*_NAMES, *_ADDRESSES)):
-        return any(word in words for word in _telling(folded))
+        return any(word in words for word in telling_words(folded))
     return False
 
 
-def _telling(part: str) -> list[str]:
+def telling_words(part: str) -> list[str]:
     """The words of a name or an address that say whose it is."""
     return [w for w in _WORD.findall(part) if len(w) >= _LEAST_WORD and w not in _TELLS_LITTLE]
 

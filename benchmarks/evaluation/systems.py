@@ -52,6 +52,16 @@ class Safetrack:
             left += [{} if safe is None else event_leaves(safe.to_dict()) for safe in batch]
         return left
 
+    def cleaned_properties(self, properties: Sequence[dict[str, Any]]) -> list[Any]:
+        """What is left of each event's properties, with its keys."""
+        events = [_tracked(one) for one in properties]
+        left = [
+            safe
+            for at in range(0, len(events), BATCH)
+            for safe in self._sanitizer.sanitize_batch(events[at : at + BATCH], DESTINATION)
+        ]
+        return [{} if safe is None else safe.to_dict().get("properties", {}) for safe in left]
+
 
 class PlainPresidio:
     """Every string leaf through Presidio with all default English recognisers."""
@@ -81,9 +91,27 @@ class PlainPresidio:
         if type(value) is not str or not value:
             return value
         if value not in self._known:
-            found = self._analyzer.analyze(value, language="en")
-            self._known[value] = self._anonymizer.anonymize(value, found).text  # type: ignore[arg-type]
+            self._known[value] = self._searched(value)
         return self._known[value]
+
+    def _searched(self, value: str) -> str:
+        """A text redacted; one on which Presidio raises (a lone surrogate) is passed on."""
+        try:
+            found = self._analyzer.analyze(value, language="en")
+        except UnicodeEncodeError:
+            return value
+        return str(self._anonymizer.anonymize(value, found).text)
+
+    def cleaned_properties(self, properties: Sequence[dict[str, Any]]) -> list[Any]:
+        """What is left of each event's properties, with its keys."""
+        return [self._below(one) for one in properties]
+
+    def _below(self, value: Any) -> Any:
+        if type(value) is dict:
+            return {key: self._below(below) for key, below in value.items()}
+        if type(value) is list:
+            return [self._below(below) for below in value]
+        return self.cleaned(value)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where Presidio finds anything."""
@@ -110,6 +138,20 @@ class KeyListAndPresidio:
             }
             for event in events
         ]
+
+    def cleaned_properties(self, properties: Sequence[dict[str, Any]]) -> list[Any]:
+        """What is left of each event's properties, with its keys."""
+        return self._presidio.cleaned_properties([self._allowed(one) for one in properties])
+
+    def _allowed(self, value: Any) -> Any:
+        if type(value) is not dict:
+            return value
+        kept = {key: below for key, below in value.items() if _joined(key) not in self._denied}
+        return {key: self._allowed(below) for key, below in kept.items()}
+
+
+def _tracked(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "track", "event": "Report Ready", "userId": "u-1", "properties": properties}
 
 
 def _joined(key: str) -> str:
