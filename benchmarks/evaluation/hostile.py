@@ -1,4 +1,4 @@
-"""Values written so that a search does not see them: families of hostile input × kinds of values.
+"""Values written so that a search does not see them: families of hostile input by kinds of values.
 
 Each cell is an event with one property under a name that says nothing (a device id stands under
 its own, and a birth date in a sentence, since nothing else tells that they are). It is found when
@@ -111,7 +111,7 @@ TEXTS: Final[dict[str, Callable[[str], Any]]] = {
     "JSON twice": lambda v: json.dumps(json.dumps({"v": v})),
     "XML": lambda v: f"<row><v><![CDATA[{v}]]></v></row>",
     "CSV line": lambda v: f'7,"{v}",,true',
-    "SQL": lambda v: f"SELECT * FROM t WHERE c = '{v}' LIMIT 1",
+    "SQL": lambda v: f"SELECT * FROM t WHERE c = '{v}' LIMIT 1",  # noqa: S608  nobody runs it
     "log line": lambda v: f"2025-11-09T10:00:00Z INFO [worker-3] handled v={v} in 12ms",
     "YAML": lambda v: f"v: {v}\nn: 3\n",
     "HTML tags": lambda v: f"<p>Hi <b>{v[:3]}</b>{v[3:]}</p>",
@@ -279,7 +279,7 @@ def print_grid(systems: Sequence[Cleaner]) -> None:
         for system in systems
     }
     print(
-        f"\nhostile input: {len(FAMILIES)} families × {len(VALUES)} kinds, {len(grid)} values; found\n"
+        f"\nhostile input: {len(FAMILIES)} families by {len(VALUES)} kinds, {len(grid)} values; found\n"
     )
     for name, hits in found.items():
         low, high = wilson(sum(hits), len(hits))
