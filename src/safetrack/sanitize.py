@@ -31,10 +31,11 @@ from safetrack.policy.load import Policy
 from safetrack.transform.action import DROP
 from safetrack.vendors.neutral import NEUTRAL
 from safetrack.vendors.shape import Shape
+from safetrack.walk.batch import Batch
 from safetrack.walk.draft import Draft, Leaf, Slot, Spot, finished
 from safetrack.walk.refused import EventRefused
 from safetrack.walk.settle import Settling
-from safetrack.walk.walk import Outcomes, Walk
+from safetrack.walk.walk import Walk
 
 RawEvent: TypeAlias = Event | Mapping[str, object]
 
@@ -168,7 +169,7 @@ class Sanitizer:
         """What happens to each leaf, with the values: for the owner of the event only."""
         raw = event if type(event) is Event else Event(event)
         rules = self.rules_for(destination)
-        draft = self._draft(raw, shape, rules, {}, trace=True)
+        draft = self._draft(raw, shape, self._batch(rules), trace=True)
         findings = self._search([draft])
         done = self._finish(draft, rules, findings)
         return done, _explained(draft, done, findings)
@@ -202,44 +203,33 @@ class Sanitizer:
         self, events: Sequence[Event], shape: Shape, rules: DestinationRules
     ) -> list[Draft]:
         """Walk all messages of a batch for one destination."""
-        batch: Outcomes = {}
-        return [self._draft(event, shape, rules, batch) for event in events]
+        batch = self._batch(rules)
+        return [self._draft(event, shape, batch) for event in events]
 
-    def _draft(
-        self,
-        event: Event,
-        shape: Shape,
-        rules: DestinationRules,
-        batch: Outcomes,
-        *,
-        trace: bool = False,
-    ) -> Draft:
+    def _batch(self, rules: DestinationRules) -> Batch:
+        return Batch(rules, self.keyring, self._today())
+
+    def _draft(self, event: Event, shape: Shape, batch: Batch, *, trace: bool = False) -> Draft:
         """Walk one message. Any failure costs the event."""
         draft = Draft(event.received_at, leaves=[] if trace else None)
-        today = self._today()
         try:
-            Walk(
-                event,
-                shape,
-                rules,
-                keyring=self.keyring,
-                draft=draft,
-                today=today,
-                batch=batch,
-            ).run()
+            Walk(event, shape, batch, draft).run()
         except EventRefused as refused:
             draft.reason = refused.reason
         except Exception:  # noqa: BLE001  whatever it is, nothing of this event may leave
             draft.reason = Reason.SANITIZER_ERROR
         if draft.reason is None and not draft.message_id:
-            draft.message_id = _content_id(event, rules, self.keyring)
+            draft.message_id = _content_id(event, batch.rules, self.keyring)
         return draft
 
     def _search(self, drafts: Any) -> Mapping[Query, Findings]:
         """Search every text of a batch of drafts, each distinct one once."""
         queries = list(
             dict.fromkeys(
-                slot.query for draft in drafts if draft.reason is None for slot in draft.slots
+                slot.sought.query
+                for draft in drafts
+                if draft.reason is None
+                for slot in draft.slots
             )
         )
         if not queries:
@@ -368,7 +358,7 @@ def _explained(
 def _explain_leaf(
     leaf: Leaf, slots: Sequence[Slot], done: Sanitized, findings: Mapping[Query, Findings]
 ) -> Explained:
-    found = [findings.get(slot.query, ()) for slot in slots]
+    found = [findings.get(slot.sought.query, ()) for slot in slots]
     return Explained(
         path=".".join(map(str, leaf.spot.keys)),
         shown=leaf.shown,

@@ -196,14 +196,14 @@ def test_a_keyring_that_breaks_costs_the_events_and_shows_nothing(
 def test_a_walk_that_fails_at_random_costs_the_event(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    leaf, calls = Walk._leaf, iter(range(10**9))
+    decide, calls = Walk.property, iter(range(10**9))
 
-    def fail_sometimes(self: Walk, spot: Any, rule: Any, value: Any) -> Any:
+    def fail_sometimes(self: Walk, spot: Any, value: Any) -> Any:
         if next(calls) % 7 == 3:
             raise KeyError(value)
-        return leaf(self, spot, rule, value)
+        return decide(self, spot, value)
 
-    monkeypatch.setattr(Walk, "_leaf", fail_sometimes)
+    monkeypatch.setattr(Walk, "property", fail_sometimes)
     assert "sanitizer_error" in _dropped(_run(tmp_path))
 
 

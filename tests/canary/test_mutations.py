@@ -93,14 +93,14 @@ def test_a_bag_that_is_skipped_is_seen(
 def test_top_level_keys_without_a_role_are_seen(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    entry = Walk._entry
+    special = Walk._special
 
-    def keep_unknown(self: Walk, spot: Any, value: Any, section: Any) -> None:
-        entry(self, spot, value, section)
+    def keep_unknown(self: Walk, spot: Any, value: Any) -> None:
+        special(self, spot, value)
         if len(spot.keys) == 1:
             spot.holder.setdefault(spot.key, value)
 
-    monkeypatch.setattr(Walk, "_entry", keep_unknown)
+    monkeypatch.setattr(Walk, "_special", keep_unknown)
     unknown = {"unknown key", "unknown key's value", "unknown key's value, nested"}
     assert unknown <= _places(_hits(tmp_path))
 
@@ -142,17 +142,14 @@ def test_a_detector_that_finds_nothing_is_seen(tmp_path: Path) -> None:
 def test_keys_that_are_not_searched_are_seen(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def put(_self: Walk, spot: Any, value: Any) -> None:
-        spot.holder[spot.key] = value
-
-    monkeypatch.setattr(Walk, "put", put)
+    monkeypatch.setattr(Walk, "search_key", lambda *_: None)
     assert {"names", "properties: kept pattern, key"} <= _places(_hits(tmp_path))
 
 
 def test_decisions_that_show_unknown_keys_are_seen(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Walk, "_show", lambda _self, keys: ".".join(map(str, keys)))
+    monkeypatch.setattr(Walk, "show", lambda _self, plan: ".".join(map(str, plan.keys)))
     origins = {hit.origin for hit in _hits(tmp_path)}
     assert {"on_drop", "repr of what was sanitized"} <= origins
 

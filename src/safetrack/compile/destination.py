@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
+from hashlib import blake2b
 from typing import Final
 
 from safetrack.compile.events import EventEntry
 from safetrack.compile.names import glob_regex, is_glob
 from safetrack.compile.narrowing import is_narrower, narrower_of
+from safetrack.compile.plan import Plans
 from safetrack.compile.policy import CompiledPolicy, RuleSet
 from safetrack.compile.rule import ReadyRule
 from safetrack.errors import PolicyError, Problem
 from safetrack.policy.document import DestinationDocument
 from safetrack.policy.load import Policy
 from safetrack.transform.drop import Drop
-from safetrack.vendors.shape import Section
+from safetrack.vendors.shape import Section, Shape
 
 _MEMO_SIZE: Final = 8192
 _LONGEST_PATH: Final = 256
@@ -44,12 +47,19 @@ class DestinationRules:
         self._only = _only_regexes(document)
         self._own = RuleSet(document, f"destinations.{name}.") if document else None
         self._memo: dict[tuple[object, ...], ReadyRule | None] = {}
-        self.known_paths: dict[tuple[object, ...], str] = {}
+        self._memo_key = secrets.token_bytes(16)
+        self._plans: dict[tuple[object, ...], Plans] = {}
+        self.plans_made = 0
 
-    def remember_path(self, key: tuple[object, ...], shown: str) -> None:
-        """Remember how a path is written down: only one whose keys are all known."""
-        if len(self.known_paths) < _MEMO_SIZE:
-            self.known_paths[key] = shown
+    def plans(self, shape: Shape, kind_word: str, entries: tuple[EventEntry | None, ...]) -> Plans:
+        """What is known of the places of one kind of message."""
+        key = (shape, kind_word, entries)
+        plans = self._plans.get(key)
+        if plans is None:
+            plans = Plans(self, shape, kind_word, entries)
+            if len(self._plans) < _MEMO_SIZE:
+                self._plans[key] = plans
+        return plans
 
     def event_entries(self, name: str) -> tuple[EventEntry | None, ...]:
         """For each layer of the policy, then for the destination, the event's entry."""
@@ -62,7 +72,7 @@ class DestinationRules:
         """The rule that decides about a path; None where none does, and it is dropped."""
         if len(path) > _LONGEST_PATH:
             return None
-        memo_key = (section, entries, path)
+        memo_key = (section, entries, self._digest(path))
         if memo_key in self._memo:
             return self._memo[memo_key]
         rule = self._find(section, entries, path)
@@ -70,6 +80,11 @@ class DestinationRules:
             self._memo.clear()
         self._memo[memo_key] = rule
         return rule
+
+    def _digest(self, path: str) -> bytes:
+        """What a path is remembered by: its keys may be personal data."""
+        text = path.encode("utf-8", "surrogatepass")
+        return blake2b(text, key=self._memo_key, digest_size=16).digest()
 
     def _find(
         self, section: Section, entries: tuple[EventEntry | None, ...], path: str

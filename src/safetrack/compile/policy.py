@@ -78,6 +78,7 @@ class CompiledPolicy:
         self.unlisted_rule = UNLISTED_SCRUB if policy.unlisted == "scrub" else None
         self.drops_unlisted_events = policy.unlisted_events == "drop"
         self.treatments = _treatments(documents)
+        self.treats_in_time = any(rule.is_timed for rule in self.treatments.values())
         self.token_kinds = _token_kinds(self.all_rules())
         self.markers = _markers(self.all_rules())
         self._words = _policy_words(self.layers)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 from safetrack.transform.action import Action
 from safetrack.transform.keep import Keep
-
-_COSTLY: Final = frozenset({"generalize", "pseudonymize", "encrypt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,9 @@ class ReadyRule:
         return self.action.name in {"drop", "redact", "scrub"}
 
     @property
-    def is_costly(self) -> bool:
-        """Whether remembering outcomes pays: it takes parsing or a MAC, and no clock."""
-        return self.action.name in _COSTLY and getattr(self.action, "epoch", None) is None
+    def is_timed(self) -> bool:
+        """Whether what it makes of a value depends on when."""
+        return getattr(self.action, "epoch", None) is not None
 
     def is_expired(self, today: dt.date) -> bool:
         """Whether its last day has passed."""

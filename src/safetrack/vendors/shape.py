@@ -128,7 +128,7 @@ Role: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """One kind of message.
 
@@ -143,15 +143,28 @@ class Shape:
     vendor: str
     roles: Mapping[str, Role]
     fixed: Mapping[tuple[str, str], Section]
-    _by_keys: Mapping[tuple[object, ...], Role] = field(init=False, repr=False, compare=False)
+    names_event: tuple[str, ...] | None = field(init=False, repr=False)
+    """The keys that lead to the name that chooses rules, if there is one."""
+    kinds: tuple[tuple[tuple[str, ...], Kind], ...] = field(init=False, repr=False)
+    """The keys that lead to each word that says which message this is."""
+    times: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
+    """The keys that lead to each time of the message."""
+    _by_keys: Mapping[tuple[str, ...], Role] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_keys = {tuple(place.split(".")): role for place, role in self.roles.items()}
-        object.__setattr__(self, "_by_keys", by_keys)
+        named = (keys for keys, role in by_keys.items() if isinstance(role, Name) and role.event)
+        set_once = object.__setattr__
+        set_once(self, "_by_keys", by_keys)
+        set_once(self, "names_event", next(named, None))
+        kinds = ((keys, role) for keys, role in by_keys.items() if isinstance(role, Kind))
+        set_once(self, "kinds", tuple(kinds))
+        times = (keys for keys, role in by_keys.items() if isinstance(role, Time))
+        set_once(self, "times", tuple(times))
 
     def role_at(self, keys: tuple[object, ...]) -> Role | None:
         """The role of the place that these keys lead to. A dotted key is the same path."""
-        role = self._by_keys.get(keys)
+        role = self._by_keys.get(keys)  # type: ignore[arg-type]
         if role is None and "." in str(keys[-1]):
             return self.roles.get(".".join(map(str, keys)))
         return role

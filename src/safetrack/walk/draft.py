@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple
 
+from safetrack.compile.plan import Keys, Plan
 from safetrack.compile.rule import ReadyRule
 from safetrack.detect.detector import Query
 from safetrack.event import Decision, Reason
 from safetrack.reading import Plain
 from safetrack.transform.action import DROP
 
-Keys: TypeAlias = tuple[object, ...]
-"""The keys that lead from the root of a message to a place in it, as they came."""
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in the output.
 
     Attributes:
         holder: The mapping or list that it is in.
         key: Its key or index there.
-        keys: The keys that lead to it from the root; items of a list stand for their list.
-        path: The name that rules know it by: its dotted path inside its bag.
+        plan: What is known of the place.
     """
 
     holder: Any
     key: Any
-    keys: Keys
-    path: str = ""
+    plan: Plan
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that lead to it from the root; items of a list stand for their list."""
+        return self.plan.keys
+
+    @property
+    def path(self) -> str:
+        """The name that rules know it by: its dotted path inside its bag."""
+        return self.plan.path
 
 
 UNSEARCHED: Final = "<REDACTED>"
@@ -54,22 +60,27 @@ class Searched(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A spot that is decided only after the search.
+class Sought:
+    """What a spot waits for: a search, and how to read what is found.
 
     Attributes:
-        spot: Where.
         query: What is searched.
         rule: The rule that let it so far; None where none names it.
         shown: Its path as decisions may name it.
         searched: What the text is.
     """
 
-    spot: Spot
     query: Query
     rule: ReadyRule | None
     shown: str
     searched: Searched
+
+
+class Slot(NamedTuple):
+    """A spot that is decided only after the search."""
+
+    spot: Spot
+    sought: Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +138,26 @@ def finished(message: dict[str, Any]) -> dict[str, Any]:
 
 def _without_holes(value: Any) -> Any:
     if isinstance(value, dict):
-        pairs = ((key, _without_holes(item)) for key, item in value.items())
-        kept = {key: item for key, item in pairs if item is not _EMPTIED}
+        kept = value if _is_whole(value.values()) else _filled(value)
         if isinstance(value, EncodedBag):
             return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         return kept if kept or not value else _EMPTIED
     if isinstance(value, list):
+        if _is_whole(value):
+            return value
         items = [item for item in map(_without_holes, value) if item is not _EMPTIED]
         return items if items or not value else _EMPTIED
     return _EMPTIED if value is DROP else value
+
+
+def _is_whole(items: Iterable[Any]) -> bool:
+    """Whether there is no hole among the items, nor anything that could hold one."""
+    return _HOLES.isdisjoint(map(type, items))
+
+
+_HOLES: Final = frozenset({dict, list, EncodedBag, type(DROP)})
+
+
+def _filled(value: dict[str, Any]) -> dict[str, Any]:
+    pairs = ((key, _without_holes(item)) for key, item in value.items())
+    return {key: item for key, item in pairs if item is not _EMPTIED}

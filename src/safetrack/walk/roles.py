@@ -44,18 +44,16 @@ NAMES: Final = ReadyRule(Redact("REDACTED"), "names")
 
 
 def _bag(walk: Walk, role: Bag, spot: Spot, value: Plain) -> None:
-    place = ".".join(map(str, spot.keys))
-    section = walk.shape.fixed.get((place, walk.kind_word), role.section)
     was_text = role.encoded and type(value) is str
     mapping = _decoded(value) if was_text else value
     if mapping is None:
         return
     if type(mapping) is not dict:
-        walk.decide(spot.keys, None, Reason.WRONG_TYPE)
+        walk.decide(spot, None, Reason.WRONG_TYPE)
         return
     holder = EncodedBag() if was_text else {}
-    kept = walk.bag(spot.keys, "", mapping, section, holder=holder)
-    if kept is DROP and len(spot.keys) > 1:
+    walk.bag(spot.plan, mapping, holder)
+    if not holder and len(spot.keys) > 1:
         return  # a bag inside a bag: its name says that there was something
     spot.holder[spot.key] = holder
 
@@ -67,9 +65,8 @@ def _decoded(text: str) -> Plain:
         return Unreadable("not_json")
 
 
-def _property(walk: Walk, role: Property, spot: Spot, value: Plain) -> None:
-    named = Spot(spot.holder, spot.key, spot.keys, role.name)
-    result = walk.property(named, value, role.section)
+def _property(walk: Walk, _role: Property, spot: Spot, value: Plain) -> None:
+    result = walk.property(spot, value)
     if result is not DROP:
         spot.holder[spot.key] = result
 
@@ -81,24 +78,28 @@ def _name(walk: Walk, role: Name, spot: Spot, value: Plain) -> None:
     if type(value) is not str:
         if role.event:
             raise EventRefused(Reason.UNREADABLE)
-        walk.decide(spot.keys, NAMES, Reason.WRONG_TYPE, action="drop")
+        walk.decide(spot, NAMES, Reason.WRONG_TYPE, action="drop")
         return
-    spot.holder[spot.key] = value
-    if _is_listed(walk, value) or is_vocabulary(value):
-        return
+    spot.holder[spot.key] = walk.once(spot, value, None, _searched_name)
+
+
+def _searched_name(walk: Walk, spot: Spot, name: str, _named: str | None) -> str:
+    """A name as it may leave, once it has been searched unless somebody wrote it down."""
+    if _is_listed(walk, name) or is_vocabulary(name):
+        return name
     if walk.rules.policy.drops_unlisted_events:  # nobody wrote this name down either
-        spot.holder[spot.key] = UNSEARCHED
-        walk.decide(spot.keys, NAMES, Reason.UNLISTED)
-        return
-    text = walk.protection.blank(value)
+        walk.decide(spot, NAMES, Reason.UNLISTED)
+        return UNSEARCHED
+    text = walk.protection.blank(name)
     walk.search(spot, NAMES, Query(text, names=True), Searched.NAME)
-    if text != value:
-        joined = walk.protection.remove(value)
+    if text != name:
+        joined = walk.protection.remove(name)
         walk.search(spot, NAMES, Query(joined, names=True), Searched.WHOLE)
+    return name
 
 
 def _is_listed(walk: Walk, name: str) -> bool:
-    entries = walk.rules.event_entries(name)
+    entries = walk.batch.event_entries(name)
     return any(entry.pattern == name for entry in entries if entry is not None)
 
 
@@ -106,7 +107,7 @@ def _id(walk: Walk, role: Id, spot: Spot, value: Plain) -> None:
     values = value if type(value) is list else [value]
     results: list[Any] = []
     for item in values:
-        inside = Spot(results, len(results), spot.keys) if value is values else spot
+        inside = Spot(results, len(results), spot.plan) if value is values else spot
         results.append(DROP)
         results[-1] = _one_id(walk, role.kind, inside, item)
     kept = results if value is values else results[0]
@@ -118,14 +119,13 @@ def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
     rule = walk.rules.policy.identity[kind]
     walk.note(spot, rule, value)
     if type(value) is Unreadable or type(value) in {dict, list}:
-        walk.decide(spot.keys, rule, Reason.UNREADABLE, action="drop")
+        walk.decide(spot, rule, Reason.UNREADABLE, action="drop")
         return DROP
     if value is None:
         return DROP
     # A kept id is searched, prefix and all, so that findings stand where they were found.
     prefix, bare = ("", value) if rule.action.name == "keep" else split_prefix(value)
-    named = Spot(spot.holder, spot.key, spot.keys, kind.value)
-    result = walk.outcome(named, rule, walk.apply(rule, bare, walk.place(kind, kind)))
+    result = walk.outcome(spot, rule, walk.identify(spot, rule, bare))
     if kind is IdKind.PERSON and type(result) is str:
         walk.note_epoch(result)
     return result if result is DROP or not prefix else f"{prefix}{result}"
@@ -133,17 +133,21 @@ def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
 
 def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
     if type(value) is not dict:
-        walk.decide(spot.keys, None, Reason.WRONG_TYPE)
+        walk.decide(spot, None, Reason.WRONG_TYPE)
         return
     groups: dict[str, Any] = {}
     for group_type, group_id in value.items():
-        own = Spot(groups, group_type, (*spot.keys, group_type))
+        own = Spot(groups, group_type, walk.below(spot.plan, group_type))
         if type(group_type) is not str:
-            walk.decide(own.keys, None, Reason.UNREADABLE)
+            walk.decide(own, None, Reason.UNREADABLE)
             continue
         _id(walk, Id(IdKind.GROUP), own, group_id)
-        if group_type in groups and _may_leave(walk, own):
-            walk.put(own, groups[group_type])
+        if group_type in groups and not own.plan.is_known:
+            if walk.rules.policy.drops_unlisted_events:  # nor are types that nobody wrote down
+                del groups[group_type]
+                walk.decide(own, None, Reason.UNLISTED)
+            else:
+                walk.search_key(own)
     if groups:
         spot.holder[spot.key] = groups
 
@@ -151,22 +155,15 @@ def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
 def _group_type(walk: Walk, _role: GroupType, spot: Spot, value: Plain) -> None:
     walk.note(spot, NAMES, value)
     if type(value) is not str:
-        walk.decide(spot.keys, NAMES, Reason.WRONG_TYPE, action="drop")
+        walk.decide(spot, NAMES, Reason.WRONG_TYPE, action="drop")
         return
-    if not _may_leave(walk, Spot(spot.holder, value, spot.keys)):
+    known = walk.rules.policy.knows_key(value)
+    if not known and walk.rules.policy.drops_unlisted_events:  # nor are types nobody wrote down
+        walk.decide(spot, None, Reason.UNLISTED)
         return
     spot.holder[spot.key] = value
-    if not walk.rules.policy.knows_key(value):
+    if not known:
         walk.search(spot, NAMES, Query(value, names=True), Searched.KEY)
-
-
-def _may_leave(walk: Walk, spot: Spot) -> bool:
-    """Whether a type of group may: where unlisted events are dropped, unknown types are as well."""
-    if walk.rules.policy.knows_key(spot.key) or not walk.rules.policy.drops_unlisted_events:
-        return True
-    spot.holder.pop(spot.key, None)
-    walk.decide(spot.keys, None, Reason.UNLISTED)
-    return False
 
 
 def _time(walk: Walk, role: Time, spot: Spot, value: Plain) -> None:
@@ -178,13 +175,13 @@ def _time(walk: Walk, role: Time, spot: Spot, value: Plain) -> None:
     moment = parsed or walk.event.received_at
     outcome = rule.action.apply(moment.isoformat(), walk.place("timestamp", None))
     if outcome.value is DROP:
-        walk.decide(spot.keys, rule, outcome.reason or Reason.RULE, action="drop")
+        walk.decide(spot, rule, outcome.reason or Reason.RULE, action="drop")
         return
     kept = outcome.value
     emitted = emit_time((parse_time(kept) if type(kept) is str else None) or moment, role)
     spot.holder[spot.key] = emitted
     if emitted != value:
-        walk.decide(spot.keys, rule, Reason.ENVELOPE)
+        walk.decide(spot, rule, Reason.ENVELOPE)
 
 
 def emit_time(moment: dt.datetime, role: Time) -> str | int:
@@ -202,12 +199,12 @@ def emit_time(moment: dt.datetime, role: Time) -> str | int:
 def _message_id(walk: Walk, _role: MessageId, spot: Spot, value: Plain) -> None:
     walk.note(spot, None, value)
     if type(value) not in {str, int} or value == "":
-        walk.decide(spot.keys, None, Reason.UNREADABLE)
+        walk.decide(spot, None, Reason.UNREADABLE)
         return
     scope = walk.rules.scope or "*"
     walk.draft.message_id = walk.keyring.message_id(str(value), scope=scope)
     spot.holder[spot.key] = walk.draft.message_id
-    walk.decide(spot.keys, None, Reason.ENVELOPE, action="pseudonymize")
+    walk.decide(spot, None, Reason.ENVELOPE, action="pseudonymize")
 
 
 def _kind(_walk: Walk, _role: Kind, spot: Spot, value: Plain) -> None:
@@ -223,7 +220,7 @@ def _switch(walk: Walk, role: Switch, spot: Spot, value: Plain) -> None:
     if understood is role.restricts:
         spot.holder[spot.key] = understood
     else:
-        walk.decide(spot.keys, None, Reason.CONTROL)
+        walk.decide(spot, None, Reason.CONTROL)
 
 
 def _integrations(walk: Walk, _role: Integrations, spot: Spot, value: Plain) -> None:
@@ -236,7 +233,7 @@ def _integrations(walk: Walk, _role: Integrations, spot: Spot, value: Plain) -> 
         raise EventRefused(Reason.INTEGRATION_OFF)
     kept = {name: on for name, on in switches.items() if _is_provider(walk, name)}
     for name in switches.keys() - kept.keys():
-        walk.decide((*spot.keys, name), None, Reason.UNLISTED)
+        walk.decide(Spot(None, name, walk.below(spot.plan, name)), None, Reason.UNLISTED)
         if not switches[name]:  # who it is may not be said: so that nobody gets it, none may
             kept["All"] = False
     if kept:
@@ -262,7 +259,7 @@ def _understood(value: Plain) -> dict[str, bool] | None:
 
 def _never(walk: Walk, _role: Never, spot: Spot, value: Plain) -> None:
     walk.note(spot, None, value)
-    walk.decide(spot.keys, None, Reason.CONTROL)
+    walk.decide(spot, None, Reason.CONTROL)
 
 
 ROLES: Final[Mapping[type, Callable[..., None]]] = {

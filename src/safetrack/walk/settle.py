@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from safetrack.compile.destination import DestinationRules
 from safetrack.detect.detector import UNSEARCHED as UNSEARCHED_STRETCH
 from safetrack.detect.detector import Finding, Findings, Query, SearchFailed
-from safetrack.event import Decision, Reason
+from safetrack.event import Reason
 from safetrack.keys.keyring import Keyring
 from safetrack.transform.action import DROP, Place
 from safetrack.transform.redact import marker
@@ -35,16 +35,16 @@ class Settling:
     def settle(self, draft: Draft) -> None:
         """Decide every slot of a draft, in place."""
         for slot in draft.slots:
-            found = self._findings[slot.query]
+            found = self._findings[slot.sought.query]
             if isinstance(found, SearchFailed):
                 self._unsearched(draft, slot, found.reason)
             elif found and slot.spot.holder[slot.spot.key] is not DROP:
-                _SETTLERS[slot.searched](self, draft, slot, found)
+                _SETTLERS[slot.sought.searched](self, draft, slot, found)
 
     @staticmethod
     def _unsearched(draft: Draft, slot: Slot, reason: Reason) -> None:
         """What could not be searched does not leave; a name stays as a marker."""
-        is_name = slot.searched is Searched.NAME
+        is_name = slot.sought.searched is Searched.NAME
         slot.spot.holder[slot.spot.key] = UNSEARCHED if is_name else DROP
         _decide(draft, slot, "redact" if is_name else "drop", (), reason)
 
@@ -125,8 +125,9 @@ def _decide(
     entities: tuple[str, ...],
     reason: Reason = Reason.DETECTED,
 ) -> None:
-    label = slot.rule.label if slot.rule else None
-    draft.decisions.append(Decision(slot.shown, action, label, entities, reason))
+    sought = slot.sought
+    plan = slot.spot.plan
+    draft.decisions.append(plan.decision(sought.shown, sought.rule, action, entities, reason))
 
 
 _Settler: TypeAlias = Callable[[Settling, Draft, Slot, Sequence[Finding]], Any]

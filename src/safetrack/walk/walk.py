@@ -2,46 +2,37 @@
 
 The walk applies the policy's rules at once and notes as slots what must still be searched; it
 never searches. What the shape or the policy does not name is dropped here.
+
+What is known of a place before any value stands there is a plan, made once
+(`safetrack.compile.plan`); what a rule made of a value is done again for the same value in the
+same batch (`Walk.once`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import string
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
-from safetrack.compile.destination import DestinationRules
 from safetrack.compile.events import EventEntry
-from safetrack.compile.policy import UNLISTED_SCRUB
+from safetrack.compile.plan import Keys, Plan, Plans
 from safetrack.compile.rule import ReadyRule
 from safetrack.detect.detector import Query
 from safetrack.detect.keynames import meaning
 from safetrack.detect.words import split_words
-from safetrack.event import Decision, Event, Reason
-from safetrack.keys.keyring import TOKEN, Keyring
+from safetrack.event import Event, Reason
+from safetrack.keys.keyring import TOKEN
 from safetrack.reading import CUT, Plain, Scalar, Unreadable
 from safetrack.transform.action import DROP, Outcome, Place, Search
 from safetrack.transform.clock import parse_time
-from safetrack.vendors.shape import (
-    Bag,
-    Integrations,
-    Kind,
-    Name,
-    Role,
-    Section,
-    Shape,
-    Switch,
-    Time,
-)
-from safetrack.walk.draft import Draft, Keys, Leaf, Searched, Slot, Spot
-from safetrack.walk.protect import Protection
+from safetrack.vendors.shape import Integrations, Kind, Shape, Switch
+from safetrack.walk.batch import Batch, Made
+from safetrack.walk.draft import Draft, Leaf, Searched, Slot, Sought, Spot
 from safetrack.walk.refused import EventRefused
 from safetrack.walk.roles import ROLES
 from safetrack.walk.treat import treat
-
-Outcomes: TypeAlias = dict[tuple[object, ...], tuple[ReadyRule, Outcome]]
-"""Rule, name, type and value to the outcome. Holds raw values: it lives no longer than a batch."""
 
 
 class Walk:
@@ -50,34 +41,21 @@ class Walk:
     Args:
         event: The raw event.
         shape: What stands where in its message.
-        rules: What the policy says, for the destination.
-        keyring: The keys.
+        batch: What it has in common with the others of its batch: rules, keys, memory.
         draft: Filled by `run`.
-        today: For rules that expire.
-        batch: What costly actions made of the values of this batch so far.
     """
 
-    def __init__(  # noqa: PLR0913  a parameter object would only be unpacked here
-        self,
-        event: Event,
-        shape: Shape,
-        rules: DestinationRules,
-        *,
-        keyring: Keyring,
-        draft: Draft,
-        today: dt.date,
-        batch: Outcomes,
-    ) -> None:
+    def __init__(self, event: Event, shape: Shape, batch: Batch, draft: Draft) -> None:
         self.event = event
         self.shape = shape
-        self.rules = rules
-        self.keyring = keyring
+        self.batch = batch
+        self.rules = batch.rules
+        self.keyring = batch.keyring
+        self.protection = batch.protection
         self.draft = draft
-        self.today = today
-        self._batch = batch
         self.kind_word = ""
         self.entries: tuple[EventEntry | None, ...] = ()
-        self.protection = Protection(keyring, rules)
+        self._plans: Plans
         self._unknown: dict[Keys, int] = {}
         self._epochs: set[str] = set()
 
@@ -89,8 +67,8 @@ class Walk:
         """
         message = self.event.message
         self._look_ahead(message)
-        for key, value in message.items():
-            self._entry(Spot(self.draft.message, key, (key,)), value, section=None)
+        self._plans = self.rules.plans(self.shape, self.kind_word, self.entries)
+        self.bag(self._plans.root, message, self.draft.message)
         if len(self._epochs) > 1:
             raise EventRefused(Reason.EPOCH_MISMATCH)
 
@@ -98,20 +76,12 @@ class Walk:
 
     def _look_ahead(self, message: Mapping[object, Plain]) -> None:
         """Find the event's name, kind and time: they choose rules and epochs."""
-        name = next(
-            (
-                _at(message, place)
-                for place, role in self.shape.roles.items()
-                if isinstance(role, Name) and role.event
-            ),
-            None,
-        )
-        for place, role in self.shape.roles.items():
-            if isinstance(role, Kind):
-                self._find_kind(place, role, _at(message, place), has_name=name is not None)
-            elif isinstance(role, Time):
-                self.draft.time = _time(_at(message, place)) or self.draft.time
-        self.entries = self.rules.event_entries(name if type(name) is str else "")
+        name = _at(message, self.shape.names_event) if self.shape.names_event else None
+        for keys, role in self.shape.kinds:
+            self._find_kind(".".join(keys), role, _at(message, keys), has_name=name is not None)
+        for keys in self.shape.times:
+            self.draft.time = _time(_at(message, keys)) or self.draft.time
+        self.entries = self.batch.event_entries(name if type(name) is str else "")
         self._refuse_unwanted(has_name=name is not None)
 
     def _find_kind(self, place: str, role: Kind, found: Plain, *, has_name: bool) -> None:
@@ -130,7 +100,7 @@ class Walk:
         asked = [entry for entry in (nearest, own) if entry is not None]
         if any(entry.drops for entry in asked):
             raise EventRefused(Reason.EVENT_DROPPED)
-        if any(entry.expires is not None and self.today > entry.expires for entry in asked):
+        if any(entry.expires is not None and self.batch.today > entry.expires for entry in asked):
             raise EventRefused(Reason.EXPIRED)
         is_event = has_name or self.kind_word == "track"
         if is_event and nearest is None and self.rules.policy.drops_unlisted_events:
@@ -143,51 +113,48 @@ class Walk:
 
     # Entries of mappings
 
-    def _entry(self, spot: Spot, value: Plain, section: Section | None) -> None:
-        """Decide one key and what stands under it."""
+    def bag(self, plan: Plan, mapping: Mapping[Any, Plain], holder: dict[str, Any]) -> None:
+        """Decide every entry of a mapping, and write to `holder` what may leave."""
+        inside = plan.inside
+        for key, value in mapping.items():
+            own = inside.get(key) or self.below(plan, key)
+            spot = Spot(holder, key, own)
+            if not own.is_property:
+                self._special(spot, value)
+                continue
+            result = self.property(spot, value)
+            if result is not DROP:
+                holder[key] = result
+                if not own.is_known:
+                    self.search_key(spot)
+
+    def below(self, plan: Plan, key: object) -> Plan:
+        """The plan of a key in the mapping at a place."""
+        own = plan.inside.get(key) or self.batch.plans.get((plan, key))
+        if own is None:
+            own = self._plans.below(plan, key)
+            if key not in plan.inside:
+                self.batch.plans[plan, key] = own
+        return own
+
+    def _special(self, spot: Spot, value: Plain) -> None:
+        """Decide an entry that no rule for properties decides about."""
+        plan = spot.plan
         if type(spot.key) is not str:
             self._unreadable_key(spot, value)
-            return
-        role = self.shape.role_at(spot.keys)
-        if role is not None:
-            ROLES[type(role)](self, role, spot, value)
-        elif "." in spot.key and (crossed := self._crossed(spot.keys)):
-            self._cross(*crossed, spot, value)
-        elif section is None:
-            self.note(spot, None, value)
-            self.decide(spot.keys, None, Reason.UNLISTED)
-        else:
-            result = self.property(spot, value, section)
-            if result is not DROP:
-                self.put(spot, result)
-
-    def _crossed(self, keys: Keys) -> tuple[Role, str] | None:
-        """The place of the shape that a dotted key leads into, and the rest of its path."""
-        *above, key = keys
-        parts = str(key).split(".")
-        for end in range(len(parts) - 1, 0, -1):
-            role = self.shape.role_at((*above, *parts[:end]))
-            if role is not None:
-                return role, ".".join(parts[end:])
-        return None
-
-    def _cross(self, role: Role, rest: str, spot: Spot, value: Plain) -> None:
-        """Decide a dotted key as what the same path in nested keys is."""
-        if isinstance(role, Switch | Integrations):
+        elif plan.role is not None:
+            ROLES[type(plan.role)](self, plan.role, spot, value)
+        elif isinstance(plan.crossed, Switch | Integrations):
             raise EventRefused(Reason.BAD_CONTROL)
-        if not isinstance(role, Bag) or len(spot.keys) == 1:
+        else:
             self.note(spot, None, value)
-            self.decide(spot.keys, None, Reason.CONTROL)
-            return
-        result = self.property(Spot(spot.holder, spot.key, spot.keys, rest), value, role.section)
-        if result is not DROP:
-            self.put(spot, result)
+            self.decide(spot, None, Reason.CONTROL if plan.crossed else Reason.UNLISTED)
 
     def _unreadable_key(self, spot: Spot, value: Plain) -> None:
         """Drop an entry without a name, or the rest of a mapping that was cut off."""
         if value is CUT and self._may_hold_switches(spot.keys[:-1]):
             raise EventRefused(Reason.TOO_LARGE)
-        self.decide(spot.keys, None, Reason.TOO_LARGE if value is CUT else Reason.UNREADABLE)
+        self.decide(spot, None, Reason.TOO_LARGE if value is CUT else Reason.UNREADABLE)
 
     def _may_hold_switches(self, keys: Keys) -> bool:
         """Whether what was cut off at a place may have restricted the flow."""
@@ -197,100 +164,101 @@ class Walk:
             for place, role in self.shape.roles.items()
         )
 
-    def bag(
-        self,
-        keys: Keys,
-        path: str,
-        value: dict[object, Plain],
-        section: Section,
-        *,
-        holder: dict[str, Any] | None = None,
-    ) -> Any:
-        """What may leave of a mapping of properties; `DROP` when nothing in it may."""
-        holder = {} if holder is None else holder
-        for key, item in value.items():
-            own_path = f"{path}.{key}" if path else str(key)
-            self._entry(Spot(holder, key, (*keys, key), own_path), item, section)
-        return holder or DROP
-
-    def put(self, spot: Spot, value: Any) -> None:
-        """Write an entry whose value may leave, and have its key searched unless it is known."""
-        spot.holder[spot.key] = value
-        if not self.rules.policy.knows_key(spot.key):
-            key = self.protection.remove(spot.key)  # no key has a marker of ours in it
-            self.search(spot, None, Query(key, names=True), Searched.KEY)
+    def search_key(self, spot: Spot) -> None:
+        """Have the key of an entry that may leave searched: it is a word that nobody knows."""
+        key = self.protection.remove(spot.key)  # no key has a marker of ours in it
+        self.search(spot, None, Query(key, names=True), Searched.KEY)
 
     # Properties
 
-    def property(self, spot: Spot, value: Plain, section: Section) -> Any:
+    def property(self, spot: Spot, value: Plain) -> Any:
         """What may leave of a property, with slots for what must be searched first."""
-        if type(value) is dict and value:
-            return self.bag(spot.keys, spot.path, value, section)
-        if type(value) is list and value:
-            return self._list(spot, value, section)
-        rule = self.rules.find(section, self.entries, spot.path)
-        self.note(spot, rule, value)
-        if type(value) is dict or type(value) is list:
-            return self._empty(spot, rule, value)
-        return self._leaf(spot, rule, value)
+        kind = type(value)
+        if kind is dict:
+            return self._mapping(spot, value)
+        if kind is list:
+            return self._list(spot, value)
+        if spot.plan.rule is None:
+            return _leaf(self, spot, value, None)
+        named = self._named_by_key(spot, value) if spot.plan.asks_key else None
+        return self.once(spot, value, named, _leaf)
 
-    def _list(self, spot: Spot, values: list[Plain], section: Section) -> Any:
+    def _mapping(self, spot: Spot, value: dict[object, Plain]) -> Any:
+        if not value:
+            return self._empty(spot, value)
+        holder: dict[str, Any] = {}
+        self.bag(spot.plan, value, holder)
+        return holder or DROP
+
+    def _list(self, spot: Spot, values: list[Plain]) -> Any:
         """Lists are looked through: every item is decided as the list's own property."""
+        if not values:
+            return self._empty(spot, values)
         holder: list[Any] = [DROP] * len(values)
         for index, value in enumerate(values):
-            own = Spot(holder, index, spot.keys, spot.path)
-            holder[index] = self.property(own, value, section)
+            holder[index] = self.property(Spot(holder, index, spot.plan), value)
         return DROP if all(item is DROP for item in holder) else holder
 
-    def _empty(self, spot: Spot, rule: ReadyRule | None, value: Plain) -> Any:
+    def _empty(self, spot: Spot, value: Plain) -> Any:
         """An empty mapping or list says nothing but that it is there."""
+        rule = spot.plan.rule
+        self.note(spot, rule, value)
         if rule is not None and rule.action.name in {"keep", "scrub"}:
             return value
-        self.decide(spot.keys, rule, Reason.RULE if rule else Reason.UNLISTED, action="drop")
+        self.decide(spot, rule, Reason.RULE if rule else Reason.UNLISTED, action="drop")
         return DROP
 
-    def _leaf(self, spot: Spot, rule: ReadyRule | None, value: Plain) -> Any:
-        """Apply a rule to one scalar."""
-        if rule is None:
-            self.decide(spot.keys, None, Reason.UNLISTED)
-            return DROP
-        if type(value) is Unreadable:
-            self.decide(spot.keys, rule, _unreadable(value), action="drop")
-            return DROP
-        if rule.is_expired(self.today):
-            self.decide(spot.keys, rule, Reason.EXPIRED, action="drop")
-            return DROP
-        place = self.place(spot.path, rule.kind)
-        if rule.within is not None:
-            value = rule.within.apply(value, place).value
-            if value is DROP:
-                self.decide(spot.keys, rule, Reason.DESTINATION, action="drop")
-                return DROP
-        named = self._named_by_key(rule, spot, value)
-        if named is not None:
-            return self._treated(spot, named, value)
-        outcome = self.apply(rule, value, place)
-        if rule.over_scrub and rule.action.name in _SHOWS_SOMETHING:
-            outcome = outcome._replace(search=Search.FULL, original=value)
-        return self.outcome(spot, rule, outcome)
+    def once(
+        self,
+        spot: Spot,
+        value: Plain,
+        named: str | None,
+        make: Callable[[Walk, Spot, Any, str | None], Any],
+    ) -> Any:
+        """What `make` makes of a value, or once more what it made of the same one in this batch."""
+        plan = spot.plan
+        asked = (plan, type(value), value, named)
+        made = self.batch.made.get(asked)
+        if made is not None:
+            return self._again(spot, made)
+        decisions, slots = self.draft.decisions, self.draft.slots
+        decided, noted = len(decisions), len(slots)
+        result = make(self, spot, value, named)
+        if plan.is_lasting and self.draft.leaves is None:
+            sought = tuple([slot.sought for slot in slots[noted:]])
+            self.batch.made[asked] = Made(result, tuple(decisions[decided:]), sought)
+        return result
 
-    def apply(self, rule: ReadyRule, value: Scalar, place: Place) -> Outcome:
-        """Apply a rule's action, or remember what it made of the same value in this batch."""
-        if not rule.is_costly:
+    def _again(self, spot: Spot, made: Made) -> Any:
+        result, decisions, sought = made
+        if spot.plan.shown is None and (decisions or sought):
+            shown = self.show(spot.plan)  # numbered anew in each message
+            decisions = tuple([replace(one, path=shown) for one in decisions])
+            sought = tuple([replace(one, shown=shown) for one in sought])
+        if decisions:
+            self.draft.decisions.extend(decisions)
+        for one in sought:
+            self.draft.slots.append(Slot(spot, one))
+        return result
+
+    def identify(self, spot: Spot, rule: ReadyRule, value: Scalar) -> Outcome:
+        """What a rule for ids makes of one; remembered in the batch, as it takes a MAC."""
+        place = self.place(spot.path, spot.path)
+        if rule.is_timed:
             return rule.action.apply(value, place)
-        key = (id(rule), place.name, type(value), value)
-        known = self._batch.get(key)
-        if known is None:  # with the rule, for its id is its own only as long as it is there
-            known = self._batch[key] = (rule, rule.action.apply(value, place))
-        return known[1]
+        asked = (spot.plan, type(value), value)
+        known = self.batch.outcomes.get(asked)
+        if known is None:
+            known = self.batch.outcomes[asked] = rule.action.apply(value, place)
+        return known
 
     def outcome(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> Any:
         """Record what an action made of a value, and have it searched where it must be."""
         if outcome.value is DROP:
-            self.decide(spot.keys, rule, outcome.reason or Reason.RULE, action="drop")
+            self.decide(spot, rule, outcome.reason or Reason.RULE, action="drop")
             return DROP
         if outcome.reason is not None:
-            self.decide(spot.keys, rule, outcome.reason)
+            self.decide(spot, rule, outcome.reason)
         names = outcome.search is Search.FULL
         if outcome.original is not None and outcome.search is not Search.NONE:
             self._search_text(spot, rule, _as_text(outcome.original), Searched.WHOLE, names=names)
@@ -313,26 +281,14 @@ class Walk:
         self, spot: Spot, rule: ReadyRule, text: str, searched: Searched, *, names: bool
     ) -> None:
         if not _SAYS_NOTHING.issuperset(text):
-            words = split_words(spot.path.rpartition(".")[2])
-            self.search(spot, rule, Query(text, words, names=names), searched)
+            self.search(spot, rule, Query(text, spot.plan.words, names=names), searched)
 
-    def _named_by_key(self, rule: ReadyRule, spot: Spot, value: Scalar) -> str | None:
+    def _named_by_key(self, spot: Spot, value: Plain) -> str | None:
         """The entity that a key's name says, where no rule of the policy names the key itself."""
-        reached = rule is UNLISTED_SCRUB or (
-            rule.action.name == "scrub" and rule.pattern != spot.path
-        )
-        if not reached or value is None or type(value) is bool:
+        if value is None or type(value) is bool or type(value) is Unreadable:
             return None
         *above, own = map(str, spot.keys)
         return meaning(split_words(own), tuple(w for key in above for w in split_words(key)))
-
-    def _treated(self, spot: Spot, entity: str, value: Scalar) -> Any:
-        """Treat a whole value as the entity that its key names."""
-        rule = self.rules.policy.treatment(entity)
-        treated = treat(rule, entity, value, self.place(entity, None))
-        action = "drop" if treated is DROP else None
-        self.decide(spot.keys, rule, Reason.KEY_NAME, action=action, entities=(entity,))
-        return treated
 
     # Records
 
@@ -342,12 +298,12 @@ class Walk:
 
     def search(self, spot: Spot, rule: ReadyRule | None, query: Query, searched: Searched) -> None:
         """Note that a spot is decided by what is found in a text."""
-        shown = self._show(spot.keys)
-        self.draft.slots.append(Slot(spot, query, rule, shown, searched))
+        sought = Sought(query, rule, self.show(spot.plan), searched)
+        self.draft.slots.append(Slot(spot, sought))
 
     def decide(
         self,
-        keys: Keys,
+        spot: Spot,
         rule: ReadyRule | None,
         reason: Reason,
         *,
@@ -356,37 +312,63 @@ class Walk:
     ) -> None:
         """Record a decision. Without a rule it is a drop."""
         done = action or (rule.action.name if rule else "drop")
-        label = rule.label if rule else None
-        self.draft.decisions.append(Decision(self._show(keys), done, label, entities, reason))
+        shown = self.show(spot.plan)
+        self.draft.decisions.append(spot.plan.decision(shown, rule, done, entities, reason))
 
     def note(self, spot: Spot, rule: ReadyRule | None, value: Plain) -> None:
         """Remember a leaf for ``explain``."""
         if self.draft.leaves is not None:
-            self.draft.leaves.append(Leaf(spot, self._show(spot.keys), rule, value))
+            self.draft.leaves.append(Leaf(spot, self.show(spot.plan), rule, value))
 
-    def _show(self, keys: Keys) -> str:
+    def show(self, plan: Plan) -> str:
         """The path as it may be written down: unknown keys are numbered, not named."""
-        known = self.rules.known_paths.get((self.shape.vendor, keys))
-        if known is not None:
-            return known
-        shown = ".".join(self._show_key(keys[: end + 1]) for end in range(len(keys)))
-        if not any(keys[: end + 1] in self._unknown for end in range(len(keys))):
-            self.rules.remember_path((self.shape.vendor, keys), shown)
-        return shown
-
-    def _show_key(self, keys: Keys) -> str:
-        key = keys[-1]
-        if type(key) is str and (
-            self.rules.policy.knows_key(key) or ".".join(map(str, keys)) in self.shape.roles
-        ):
-            return key
-        return f"<key#{self._unknown.setdefault(keys, len(self._unknown) + 1)}>"
+        if plan.shown is not None or plan.above is None:
+            return plan.shown or ""
+        above = self.show(plan.above)
+        name = plan.label or f"<key#{self._unknown.setdefault(plan.keys, len(self._unknown) + 1)}>"
+        return f"{above}.{name}" if above else name
 
 
-def _at(message: Mapping[object, Plain], place: str) -> Plain:
-    """What stands at a dotted place, or None."""
+def _leaf(walk: Walk, spot: Spot, value: Plain, named: str | None) -> Any:
+    """Apply a rule to one scalar."""
+    rule = spot.plan.rule
+    walk.note(spot, rule, value)
+    if rule is None:
+        walk.decide(spot, None, Reason.UNLISTED)
+        return DROP
+    if type(value) is Unreadable:
+        walk.decide(spot, rule, _unreadable(value), action="drop")
+        return DROP
+    if rule.is_expired(walk.batch.today):
+        walk.decide(spot, rule, Reason.EXPIRED, action="drop")
+        return DROP
+    place = walk.place(spot.path, rule.kind)
+    if rule.within is not None:
+        value = rule.within.apply(value, place).value
+        if value is DROP:
+            walk.decide(spot, rule, Reason.DESTINATION, action="drop")
+            return DROP
+    if named is not None:
+        return _treated(walk, spot, named, value)
+    outcome = rule.action.apply(value, place)
+    if rule.over_scrub and rule.action.name in _SHOWS_SOMETHING:
+        outcome = outcome._replace(search=Search.FULL, original=value)
+    return walk.outcome(spot, rule, outcome)
+
+
+def _treated(walk: Walk, spot: Spot, entity: str, value: Scalar) -> Any:
+    """Treat a whole value as the entity that its key names."""
+    rule = walk.rules.policy.treatment(entity)
+    treated = treat(rule, entity, value, walk.place(entity, None))
+    action = "drop" if treated is DROP else None
+    walk.decide(spot, rule, Reason.KEY_NAME, action=action, entities=(entity,))
+    return treated
+
+
+def _at(message: Mapping[object, Plain], keys: tuple[str, ...]) -> Plain:
+    """What stands at a place, or None."""
     value: Plain = message
-    for key in place.split("."):
+    for key in keys:
         if type(value) is not dict:
             return None
         value = value.get(key)

@@ -249,11 +249,3 @@ def test_a_bare_scope_narrows_nothing_and_is_no_mistake():
     rules = DestinationRules(CompiledPolicy(written), "elsewhere", None)
     assert rules.check(written) == []
     assert rules.find(Section.PROPERTIES, rules.event_entries(""), "a").action.name == "keep"
-
-
-def test_no_more_paths_are_remembered_than_fit(monkeypatch):
-    monkeypatch.setattr("safetrack.compile.destination._MEMO_SIZE", 1)
-    rules = DestinationRules(CompiledPolicy(policy({}, {})), "elsewhere", None)
-    rules.remember_path(("neutral", ("a",)), "a")
-    rules.remember_path(("neutral", ("b",)), "b")
-    assert rules.known_paths == {("neutral", ("a",)): "a"}
