@@ -141,7 +141,14 @@ def message(m: Maker) -> Leaf | str:
 def spoken_password(m: Maker) -> Leaf:
     """A password told in a chat."""
     word = m.password().value
-    return secret("text.secret", f"login works with {word} on my phone but not on the laptop", word)
+    template = m.pick(
+        (
+            "login works with {} on my phone but not on the laptop",
+            "the password is {}, please check it yourself",
+            "user is admin, pw: {}",
+        )
+    )
+    return secret("text.secret", template.format(word), word)
 
 
 def support_ticket(m: Maker) -> Json:
@@ -415,7 +422,7 @@ def exception(m: Maker) -> Json:
         "environment": "production",
         "server_name": f"web-{m.number(1, 9)}-7d9f{m.hex(6)}",
         "level": "error",
-        "fingerprint": [m.hex(32)],
+        "fingerprint": ["{{ default }}", "payment-timeout"],
         "transaction": m.pick(PATHS),
     }
     if m.chance(0.3):
@@ -1129,7 +1136,7 @@ def media(m: Maker) -> Json:
         "full_screen": True,
         "sound": 88,
         "ad_type": "pre-roll",
-        "ad_id": m.digits(15),
+        "ad_asset_id": m.digits(15),
         "video_player": "hls.js 1.5.8",
         "subtitle_language": "Portuguese",
         "publisher": "Brightloom",

@@ -1046,7 +1046,7 @@ def sendgrid(m: Maker) -> Json:
     properties: Json = {
         "email": m.email(),
         "timestamp": m.epoch(),
-        "smtp-id": m.chars(22),
+        "sg_message_id": f"{m.hex(11)}.{m.hex(3)}.{m.hex(6)}.filter0{m.digits(3)}.{m.digits(5)}.{m.hex(9).upper()}.0",
         "event": m.pick(("open", "click", "bounce", "delivered")),
         "category": ["newsletter", "2025-06"],
         "sg_event_id": m.chars(22),
