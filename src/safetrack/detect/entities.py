@@ -7,11 +7,57 @@ from typing import Final
 NAMES: Final = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP", "DATE_TIME"})
 """Found by the language model, in texts that are searched for names."""
 
-PATTERNS: Final = frozenset(
+NATIONAL: Final = frozenset(
+    {
+        "AU_MEDICARE",
+        "AU_TFN",
+        "CA_SIN",
+        "DE_HEALTH_INSURANCE",
+        "DE_ID_CARD",
+        "DE_PASSPORT",
+        "DE_SOCIAL_SECURITY",
+        "DE_TAX_ID",
+        "ES_NIE",
+        "ES_NIF",
+        "ES_PASSPORT",
+        "FI_PERSONAL_IDENTITY_CODE",
+        "IN_AADHAAR",
+        "IN_PAN",
+        "IN_PASSPORT",
+        "IN_VOTER",
+        "IT_DRIVER_LICENSE",
+        "IT_FISCAL_CODE",
+        "IT_IDENTITY_CARD",
+        "IT_PASSPORT",
+        "KR_FRN",
+        "KR_PASSPORT",
+        "KR_RRN",
+        "NG_NIN",
+        "PH_PASSPORT",
+        "PH_UMID",
+        "PL_PESEL",
+        "SE_PERSONNUMMER",
+        "SG_NRIC_FIN",
+        "TH_TNIN",
+        "TR_NATIONAL_ID",
+        "UK_DRIVING_LICENCE",
+        "UK_NINO",
+        "UK_PASSPORT",
+        "US_MBI",
+        "ZA_ID_NUMBER",
+        "NATIONAL_ID",
+    }
+)
+"""Numbers that states give their people, found where ``detection.countries`` has the country."""
+
+PATTERNS: Final = NATIONAL | frozenset(
     {
         "CREDIT_CARD",
         "CRYPTO",
+        "DATE_OF_BIRTH",
+        "DEVICE_ID",
         "EMAIL_ADDRESS",
+        "GEO_COORDINATE",
         "IBAN_CODE",
         "IP_ADDRESS",
         "MAC_ADDRESS",
@@ -24,12 +70,14 @@ PATTERNS: Final = frozenset(
         "US_ITIN",
         "US_PASSPORT",
         "US_SSN",
+        "USERNAME",
+        "USER_ID",
         "UUID",
     }
 )
 """Found by patterns and checksums, in every text that is searched."""
 
-OPAQUE: Final = frozenset({"GEO_COORDINATE", "OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
+OPAQUE: Final = frozenset({"OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
 """What identifies without meaning anything, or by its form alone. Reported in open text (names, and what a rule scrubs)
 alone, and only where the policy names it: a value that a rule keeps on purpose may well be an id."""
 

@@ -31,3 +31,8 @@ def split_words(name: str) -> tuple[str, ...]:
     `LONGEST_NAME` characters are read.
     """
     return _split_short(name[:LONGEST_NAME])
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as text, separated by white space."""
+    return frozenset(text.split())

@@ -1,17 +1,59 @@
-"""Positions on Earth."""
+"""Positions on Earth: pairs of degrees in their usual notations."""
 
 from __future__ import annotations
 
-from presidio_analyzer import Pattern, PatternRecognizer
+from typing import Final
+
+from safetrack.detect.presidio.form import Form, FormRecognizer
+
+_GEO: Final = "GEO_COORDINATE"
+_LATITUDE: Final = r"[-+]?(?:90|[0-8]?\d)\.\d{3,18}"
+_LONGITUDE: Final = r"[-+]?(?:180|1[0-7]\d|\d{1,2})\.\d{3,18}"
+_ROUGH_LATITUDE: Final = r"[-+]?(?:90|[0-8]?\d)(?:\.\d{1,18})?"
+_ROUGH_LONGITUDE: Final = r"[-+]?(?:180|1[0-7]\d|\d{1,2})(?:\.\d{1,18})?"
+_DMS: Final = r"\d{1,3}[\u00b0\u00ba] ?\d{1,2}(?:\.\d{1,8})? ?['\u2032\u2019](?: ?\d{1,2}(?:\.\d{1,6})? ?(?:\"|\u2033|\u201d|''))?"
 
 
-class CoordinateRecognizer(PatternRecognizer):
-    """A latitude or longitude with four decimals or more: some ten metres."""
+class CoordinateRecognizer(FormRecognizer):
+    """A latitude with its longitude; degrees, minutes and seconds; open location codes."""
 
-    def __init__(self, supported_language: str = "en") -> None:
-        degrees = r"(?<![\d.])-?(?:1[0-7]\d|\d{1,2})\.\d{4,18}(?![\d]|\.\d)"
-        super().__init__(
-            supported_entity="GEO_COORDINATE",
-            supported_language=supported_language,
-            patterns=[Pattern("decimal degrees", degrees, 0.6)],
-        )
+    TRIGGER = r"\d[.\u00b0\u00ba+]|(?i:point)|geo:"
+    FORMS = (
+        Form(
+            (".",),
+            rf"(?<![\w.])@?(?P<value>{_LATITUDE}(?:[,;/] ?|%2[Cc] ?|%20|\+| , |[ ]){_LONGITUDE})(?![\d]|\.\d)",
+            _GEO,
+            0.7,
+        ),
+        Form(
+            ("point",),
+            r"(?i)\bpoint ?z? ?\((?P<value> ?-?\d{1,3}(?:\.\d{1,18})? -?\d{1,3}(?:\.\d{1,18})?(?: -?[\d.]{1,12})? ?)\)",
+            _GEO,
+        ),
+        Form(
+            ("coordinates",),
+            r"(?i)coordinates\\?\"?\s?[:=]\s?\[(?P<value>\s?-?\d{1,3}\.\d{1,18}\s?,\s?-?\d{1,3}\.\d{1,18})",
+            _GEO,
+        ),
+        Form(("geo:",), rf"(?<![\w])geo:(?P<value>{_ROUGH_LATITUDE},{_ROUGH_LONGITUDE})", _GEO),
+        Form(
+            ("\u00b0", "\u00ba"),
+            rf"(?:[NSEW] ?)?{_DMS}(?: ?[NSEWO]\b)?(?:[,; ]{{0,3}}(?:[NSEW] ?)?{_DMS}(?: ?[NSEWO]\b)?)?",
+            _GEO,
+        ),
+        Form(
+            ("\u00b0", "\u00ba"),
+            r"(?:[NSEW] ?)?-?\d{1,3}\.\d{2,18} ?[\u00b0\u00ba] ?[NSEWO]?[,; ]{0,3}(?:[NSEW] ?)?-?\d{1,3}\.\d{2,18} ?[\u00b0\u00ba](?: ?[NSEWO]\b)?",
+            _GEO,
+        ),
+        Form(
+            (".",),
+            rf"(?<![\w.])(?P<value>{_LATITUDE}[\u00b0]? ?[NS][,; ]{{1,3}}{_LONGITUDE}[\u00b0]? ?[EWO])\b",
+            _GEO,
+        ),
+        Form(
+            ("+",),
+            r"(?<![A-Za-z0-9])[23456789CFGHJMPQRV]{8}\+[23456789CFGHJMPQRVWX]{2,3}(?![A-Za-z0-9])",
+            _GEO,
+        ),
+    )

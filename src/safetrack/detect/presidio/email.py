@@ -20,6 +20,8 @@ _LOCAL_MARKS: Final = frozenset(".!#$%'*+^`{|}~-_")
 """Of the marks that RFC 5322 allows, those that do not separate the parts of a URL."""
 
 _QUOTED: Final = re.compile(r'"[^"\r\n]{1,64}"\Z')
+_PASSWORD: Final = re.compile(r"://[^\s/?#@:]{0,128}:\Z")
+"""In front of a URL's password, which is no local part (`safetrack.detect.presidio.url_credentials`)."""
 _LABEL: Final = r"[^\W_](?:[^\W_]|-(?=[-\w])){0,62}"
 _HOST: Final = re.compile(rf"\[[0-9A-Fa-f:.]{{2,45}}\]|{_LABEL}(?:\.{_LABEL}){{0,126}}")
 _RELEASE: Final = re.compile(
@@ -71,7 +73,7 @@ def _address(text: str, at: int, floor: int) -> tuple[int, int, float] | None:
         return None
     start = _local_start(text, at, floor)
     score = _score(host.group())
-    if start == at or score is None:
+    if start == at or score is None or _PASSWORD.search(text, max(start - 130, 0), start):
         return None
     return start, host.end(), score
 

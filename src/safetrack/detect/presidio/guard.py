@@ -55,6 +55,10 @@ class GuardedPattern:
         self._compiled = regex.compile(expression, flags=flags)
         self._seconds = seconds
 
+    def has_group(self, name: str) -> bool:
+        """Whether the pattern has a group of that name."""
+        return name in self._compiled.groupindex
+
     def finditer(self, text: str, timeout: float | None = None) -> Iterator[Any]:
         """Matches in order. Raises `SearchTimedOutError` where Presidio would go on silently."""
         check_time()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from presidio_analyzer import (
@@ -35,12 +35,20 @@ from safetrack.detect.presidio.coordinate import CoordinateRecognizer
 from safetrack.detect.presidio.email import EmailRecognizer
 from safetrack.detect.presidio.guard import guard
 from safetrack.detect.presidio.iban import GuardedIbanRecognizer
+from safetrack.detect.presidio.named_value import NamedValueRecognizer
+from safetrack.detect.presidio.national_id import (
+    COUNTRIES,
+    NationalFormRecognizer,
+    NationalIdRecognizer,
+)
+from safetrack.detect.presidio.online_id import OnlineIdRecognizer
 from safetrack.detect.presidio.opaque_id import OpaqueIdRecognizer
 from safetrack.detect.presidio.phone import TimedPhoneRecognizer
 from safetrack.detect.presidio.proper_name import ProperNameRecognizer
 from safetrack.detect.presidio.secret import SecretRecognizer
 from safetrack.detect.presidio.street import StreetRecognizer
 from safetrack.detect.presidio.url_credentials import UrlCredentialsRecognizer
+from safetrack.detect.presidio.url_path import UrlPathRecognizer
 from safetrack.detect.presidio.user_agent import UserAgentRecognizer
 
 RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
@@ -52,8 +60,8 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     IpRecognizer,
     LooseCardRecognizer,
     MacAddressRecognizer,
-    MedicalLicenseRecognizer,
-    NhsRecognizer,
+    NamedValueRecognizer,
+    OnlineIdRecognizer,
     OpaqueIdRecognizer,
     ProperNameRecognizer,
     SecretRecognizer,
@@ -61,31 +69,56 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     StreetRecognizer,
     TimedPhoneRecognizer,
     UrlCredentialsRecognizer,
-    UsBankRecognizer,
-    UsItinRecognizer,
-    UsLicenseRecognizer,
-    UsPassportRecognizer,
-    UsSsnRecognizer,
+    UrlPathRecognizer,
     UserAgentRecognizer,
     UuidRecognizer,
 )
-"""Presidio's defaults for English, without the URL recogniser: its pattern costs a millisecond of
-CPU a character on hostile input, and ``keep``-ing or generalising URLs is the policy's business.
-Its e-mail recogniser, which asks a public suffix list, is replaced by our own, and what
-identifies without meaning anything is added."""
+"""Presidio's, without the URL recogniser: its pattern costs a millisecond of CPU a character on
+hostile input. Its e-mail recogniser, which asks a public suffix list, is replaced by our own."""
+
+OF_COUNTRIES: Final[Mapping[str, tuple[Callable[..., Any], ...]]] = {
+    "gb": (NhsRecognizer,),
+    "us": (
+        MedicalLicenseRecognizer,
+        UsBankRecognizer,
+        UsItinRecognizer,
+        UsLicenseRecognizer,
+        UsPassportRecognizer,
+        UsSsnRecognizer,
+    ),
+}
+"""Further ones of Presidio's that run where the policy's ``detection.countries`` has the country."""
+
+_TRIGGERS: Final[Mapping[str, str]] = {
+    "CryptoRecognizer": r"\S{25}",
+    "EmailRecognizer": "@",
+    "IpRecognizer": r"\d|::|[0-9A-Fa-f]:",
+    "MacAddressRecognizer": r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
+    "ProperNameRecognizer": r"(?!)",
+    "SpacyRecognizer": r"(?!)",
+}
+"""Class → what a text must hold for it to match. Names are asked for elsewhere."""
+
+DIGIT: Final = r"\d"
+"""The trigger of all others: no number without a digit."""
+
+
+def trigger(kind: Callable[..., Any]) -> str:
+    """A cheap pattern that matches in every text in which recognisers of a class find anything."""
+    return str(getattr(kind, "TRIGGER", _TRIGGERS.get(kind.__name__, DIGIT)))
+
 
 MATCHABLE: Final = re.compile(
-    r"[\d@:=]|\S{25}|[Aa][KkSs][Ii][Aa]|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."
+    "|".join(dict.fromkeys(f"(?:{trigger(kind)})" for kind in RECOGNIZERS))
 )
-"""What a text must hold for any of the patterns to match: a digit, an at-sign, colon or equals sign, a run as
-long as a wallet address, the start of an AWS key, or the letters of a hardware address. Other
-texts skip them all."""
+"""What a text must hold for any of the patterns to match. Other texts skip them all."""
 
 
 def build_engine(
     language: str,
     entities: Collection[str],
     additional: Collection[EntityRecognizer] = (),
+    countries: Collection[str] = COUNTRIES,
 ) -> AnalyzerEngine:
     """An analyzer that runs only recognisers of the entities wanted, each with guarded patterns.
 
@@ -93,8 +126,14 @@ def build_engine(
         language: ISO 639-1 code that the recognisers are registered under.
         entities: Presidio's names of what is looked for.
         additional: Further recognisers, of the same language.
+        countries: Whose national numbers are looked for, ISO 3166-1 in lower case.
     """
-    own = [kind(supported_language=language) for kind in RECOGNIZERS]
+    kinds = [*RECOGNIZERS, *(kind for c in sorted(countries) for kind in OF_COUNTRIES.get(c, ()))]
+    own = [
+        *(kind(supported_language=language) for kind in kinds),
+        NationalIdRecognizer(language, countries),
+        NationalFormRecognizer(language, countries),
+    ]
     wanted = [
         guard(recognizer) if isinstance(recognizer, PatternRecognizer) else recognizer
         for recognizer in [*own, *additional]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from presidio_analyzer import Pattern, PatternRecognizer
+from safetrack.detect.presidio.form import Form, FormRecognizer
 
 
-class UrlCredentialsRecognizer(PatternRecognizer):
-    """User name and password in front of a URL's host."""
+class UrlCredentialsRecognizer(FormRecognizer):
+    """``postgres://ada:pw@db/x``: user name and password, also a password that holds an ``@`` or ``/``."""
 
-    PATTERNS: Final = (
-        Pattern("user:password@", r"(?<=://)[^\s/?#@:]{1,128}:[^\s/?#@]{0,256}@", 0.9),
+    TRIGGER = r"://[^@\n]{0,512}@|jdbc:oracle|\s-u\s|--user\s"
+    FORMS = (
+        Form(
+            ("://",),
+            r"://(?P<value>[^\s/?#@:\"'<>]{0,128}:[^\s/?#@\"'<>]{1,512}(?:@[^\s/?#@\"'<>]{0,128})?)@(?=[\w\[.*%-])",
+        ),
+        Form(
+            ("://",),
+            r"://(?P<value>[^\s/?#@:\"'<>]{1,128}:[^\s@\"'<>]{1,256})@(?=[\w.-]+[:/])",
+            score=0.6,
+        ),
+        Form(("://",), r"://(?P<value>[0-9a-f]{32})@", score=0.95),  # a Sentry DSN
+        Form(("jdbc:oracle",), r"jdbc:oracle:\w+:(?P<value>[^\s/@]{1,128}/[^\s@]{1,256})@"),
+        Form(
+            (" -u ", "--user "),
+            r"(?:\s-u|--user)\s+['\"]?(?P<value>[^\s:'\"]{1,128}:[^\s'\"]{1,256})",
+        ),
     )
-
-    def __init__(self, supported_language: str = "en") -> None:
-        super().__init__(
-            supported_entity="SECRET",
-            supported_language=supported_language,
-            patterns=list(self.PATTERNS),
-        )

@@ -48,7 +48,6 @@ def test_recognisers_of_entities_nobody_wants_are_not_built() -> None:
     names = {r.name for r in build_engine("en", DEFAULT_ENTITIES).registry.recognizers}
     assert "DateRecognizer" not in names
     assert {r.name for r in ENGINE.registry.recognizers} - names == {
-        "CoordinateRecognizer",
         "DateRecognizer",
         "OpaqueIdRecognizer",
         "ProperNameRecognizer",
