@@ -63,6 +63,7 @@ PATTERNS: Final = NATIONAL | frozenset(
         "MAC_ADDRESS",
         "MEDICAL_LICENSE",
         "PHONE_NUMBER",
+        "RANDOM_TOKEN",
         "SECRET",
         "UK_NHS",
         "US_BANK_NUMBER",
@@ -80,6 +81,9 @@ PATTERNS: Final = NATIONAL | frozenset(
 OPAQUE: Final = frozenset({"OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
 """What identifies without meaning anything, or by its form alone. Reported in open text (names, and what a rule scrubs)
 alone, and only where the policy names it: a value that a rule keeps on purpose may well be an id."""
+
+OPEN_TEXT: Final = OPAQUE | {"RANDOM_TOKEN"}
+"""What is reported in open text alone."""
 
 ENTITIES: Final = NAMES | PATTERNS | OPAQUE
 """Everything that detection can report."""

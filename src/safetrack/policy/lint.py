@@ -176,6 +176,7 @@ ENTITIES: Final = (
     "PH_UMID",
     "PL_PESEL",
     "PROPER_NAME",
+    "RANDOM_TOKEN",
     "SECRET",
     "SE_PERSONNUMMER",
     "SG_NRIC_FIN",

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
-from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPAQUE
+from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPEN_TEXT
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.parts import Part, Window, parts
 from safetrack.detect.plausible import Hit, is_plausible, unsearched
@@ -149,7 +149,7 @@ class PresidioDetector:
             return_decision_process=True,
         )
         # The name recogniser reports all its entities as soon as one of them is wanted.
-        wanted = self._entities if query.names else self._entities - OPAQUE
+        wanted = self._entities if query.names else self._entities - OPEN_TEXT
         return [_hit(r, window) for r in results if r.entity_type in wanted]
 
     def _may_match(self, text: str) -> bool:

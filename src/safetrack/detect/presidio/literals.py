@@ -16,7 +16,7 @@ class Literals:
 
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted(set(words))
-        self._pattern = re.compile(f"(?=({_expression(_tree(known))}))")
+        self._pattern = re.compile(f"(?=({_expression(_tree(known))}))" if known else "(?!)")
         self._with_prefixes: Mapping[str, tuple[str, ...]] = {
             word: tuple(other for other in known if word.startswith(other)) for word in known
         }

@@ -1,26 +1,58 @@
-"""Phone numbers, skipped where there can be none."""
+"""Phone numbers: those of Presidio's regions, and what is unmistakably written or called one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
+from safetrack.detect.plausible_number import is_time
+from safetrack.detect.presidio.form import Form, FormRecognizer
 from safetrack.detect.presidio.guard import check_time
 
 _DIGIT: Final = re.compile(r"\d")
-
 FEWEST_PHONE_DIGITS: Final = 5
 """Shorter national numbers do not exist in the regions that Presidio searches."""
 
+CONTEXT: Final = (
+    "phone",
+    "phones",
+    "telephone",
+    "cell",
+    "cellphone",
+    "mobile",
+    "call",
+    "tel",
+    "fax",
+    "sms",
+    "whatsapp",
+    "msisdn",
+)
+"""Words that support a number. Presidio's own have "number", which invoices have as well."""
+
 
 class TimedPhoneRecognizer(PhoneRecognizer):
-    """Presidio's phone recogniser, skipped where there are too few digits for a number."""
+    """Presidio's phone recogniser, skipped where there are too few digits for a number.
 
-    def __init__(self, supported_language: str = "en") -> None:
-        super().__init__(supported_language=supported_language, name="PhoneRecognizer")
+    Args:
+        supported_language: ISO 639-1 code.
+        regions: Countries whose national numbers are known (ISO 3166-1); Presidio's own choice if
+            there are none.
+    """
+
+    TRIGGER: Final = r"(?:\d\D{0,5}){5}"
+
+    def __init__(self, supported_language: str = "en", regions: Collection[str] = ()) -> None:
+        super().__init__(
+            supported_language=supported_language,
+            supported_regions=tuple(sorted(r.upper() for r in regions))
+            or self.DEFAULT_SUPPORTED_REGIONS,
+            context=list(CONTEXT),
+            name="PhoneRecognizer",
+        )
 
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: Any = None
@@ -31,3 +63,50 @@ class TimedPhoneRecognizer(PhoneRecognizer):
             return []
         found: list[RecognizerResult] = super().analyze(text, entities, nlp_artifacts)
         return found
+
+
+_CALLS: Final = (
+    "phone", "telephone", "tel", "mobile", "cell", "call", "text", "reach", "dial", "ring", "fax",
+    "whatsapp", "sms", "joignable", "appel", "téléphone", "numéro", "portable", "llam", "llám",
+    "teléfono", "telefono", "móvil", "celular", "anruf", "erreichbar", "telefon", "handy", "nummer",
+    "chiam", "cellulare", "ligue", "ligar", "telefone", "bel ", "bellen", "telefoon", "zadzwo",
+)  # fmt: skip
+"""Beginnings of words that announce a number, in several languages."""
+
+_FEWEST: Final = 7
+_MOST: Final = 15
+"""Digits of a number with its country code (ITU-T E.164)."""
+
+
+def _is_number(number: str) -> bool:
+    digits = sum(c.isdigit() for c in number)
+    return _FEWEST <= digits <= _MOST and not is_time(number)
+
+
+class WrittenPhoneRecognizer(FormRecognizer):
+    """Numbers that no numbering plan has to confirm: ``(257) 017-6156``, ``call me at 19 04 86 34``."""
+
+    TRIGGER = r"(?:\d\D{0,3}){7}"
+    FORMS = (
+        Form(("(",), r"(?<![\w(])\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)", "PHONE_NUMBER", 0.7),
+        Form(
+            ("+",),
+            r"(?<![\w+])\+\d{1,3}(?:[ .\-/]{0,2}\(?\d{1,5}\)?){1,6}(?![\w.]*\w)",
+            "PHONE_NUMBER",
+            0.6,
+            _is_number,
+        ),
+        Form(
+            tuple(_CALLS),
+            rf"(?i)(?<![^\W_])(?:{'|'.join(_CALLS)})[^\W\d_]{{0,12}}[^\d\n+(]{{0,30}}"
+            r"(?P<value>[+(]?\d(?:[ .\-/()]{0,2}\d){6,14})(?![\w]|[.:,]\d)",
+            "PHONE_NUMBER",
+            0.6,
+            _is_number,
+        ),
+        Form(
+            ("tel:", "sms:", "callto:", "wa.me/", "facetime:"),
+            r"(?i)(?:tel|sms|callto|facetime):(?://)?(?P<value>\+?[\d().\-]{5,24}\d)|wa\.me/(?P<value>\+?\d{7,15})",
+            "PHONE_NUMBER",
+        ),
+    )

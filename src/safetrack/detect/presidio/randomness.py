@@ -30,16 +30,18 @@ def _is_long_unknown(word: str) -> bool:
     return len(word) >= _LONG_WORD and not is_known(word)
 
 
-def is_mixed(run: str) -> bool:
-    """Small and capital letters and digits in one another, as in base62 and base64."""
-    return (
-        any(c.isdigit() for c in run)
-        and len(_CASE_CHANGE.findall(run)) + len(_CHANGE.findall(run)) >= len(run) / _MIXED_PACE
-        and bool(_CASE_CHANGE.search(run))
-    )
+def is_token(run: str) -> bool:
+    """Whether a run of sixteen characters or more is drawn: kinds of characters change all the time."""
+    if len(run) < _SHORTEST_TOKEN or not is_wordless(run):
+        return False
+    changes = len(_CHANGE.findall(run)) + len(_CASE_CHANGE.findall(run))
+    words = split_words(run)
+    mean = len(run) / max(len(words), 1)
+    return is_random(run) or (changes >= len(run) / _PACE and mean < _SHORT_WORDS)
 
 
-_MIXED_PACE: Final = 4
+_SHORTEST_TOKEN: Final = 16
+_PACE: Final = 4
 """Characters between two changes of kind, at most; base62 changes at every second."""
 
 

@@ -32,6 +32,7 @@ from presidio_analyzer.predefined_recognizers import (
 from safetrack.detect.presidio.artifacts import TextNlpEngine
 from safetrack.detect.presidio.card import LooseCardRecognizer
 from safetrack.detect.presidio.coordinate import CoordinateRecognizer
+from safetrack.detect.presidio.device_name import DeviceNameRecognizer
 from safetrack.detect.presidio.email import EmailRecognizer
 from safetrack.detect.presidio.guard import guard
 from safetrack.detect.presidio.iban import GuardedIbanRecognizer
@@ -43,8 +44,9 @@ from safetrack.detect.presidio.national_id import (
 )
 from safetrack.detect.presidio.online_id import OnlineIdRecognizer
 from safetrack.detect.presidio.opaque_id import OpaqueIdRecognizer
-from safetrack.detect.presidio.phone import TimedPhoneRecognizer
+from safetrack.detect.presidio.phone import TimedPhoneRecognizer, WrittenPhoneRecognizer
 from safetrack.detect.presidio.proper_name import ProperNameRecognizer
+from safetrack.detect.presidio.random_token import RandomTokenRecognizer
 from safetrack.detect.presidio.secret import SecretRecognizer
 from safetrack.detect.presidio.street import StreetRecognizer
 from safetrack.detect.presidio.url_credentials import UrlCredentialsRecognizer
@@ -55,6 +57,7 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     CoordinateRecognizer,
     CryptoRecognizer,
     DateRecognizer,
+    DeviceNameRecognizer,
     EmailRecognizer,
     GuardedIbanRecognizer,
     IpRecognizer,
@@ -64,10 +67,12 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     OnlineIdRecognizer,
     OpaqueIdRecognizer,
     ProperNameRecognizer,
+    RandomTokenRecognizer,
     SecretRecognizer,
     SpacyRecognizer,
     StreetRecognizer,
     TimedPhoneRecognizer,
+    WrittenPhoneRecognizer,
     UrlCredentialsRecognizer,
     UrlPathRecognizer,
     UserAgentRecognizer,

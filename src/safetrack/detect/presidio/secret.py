@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from safetrack.detect.presidio.form import Form, FormRecognizer
-from safetrack.detect.presidio.randomness import is_random, is_wordless
+from safetrack.detect.presidio.randomness import is_random, is_token, is_wordless
 
 _HEX_UUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _START: Final = r"(?<![A-Za-z0-9])"
 
 
-def _has_digit(key: str) -> bool:
-    return any(c.isdigit() for c in key)
+def _is_drawn(key: str) -> bool:
+    return any(c.isdigit() for c in key) or is_random(key) or is_token(key)
 
 
 def _after_prefix_random(key: str) -> bool:
     """``live_button_primary`` is a name; ``live_4eC39HqLyjWDar`` is not."""
-    return is_random(key.replace("-", "_").rpartition("_")[2]) or (
-        _has_digit(key) and is_wordless(key)
-    )
+    body = key.replace("-", "_").rpartition("_")[2]
+    has_digit = any(c.isdigit() for c in key)
+    return is_random(body) or is_token(body) or (has_digit and is_wordless(key))
 
 
 _CLOUDS: Final = (
@@ -43,7 +43,7 @@ _CLOUDS: Final = (
     Form(
         ("ltai", "akid"),
         rf"{_START}(?:LTAI[A-Za-z0-9]{{12,24}}|AKID[A-Za-z0-9]{{32}})",
-        is_right=_has_digit,
+        is_right=_is_drawn,
     ),
     Form(("doo_v1_", "dop_v1_", "dor_v1_", "dot_v1_"), r"do[oprt]_v1_[\w-]{16,}"),
     Form(("hrku-",), r"HRKU-[\w-]{16,}"),
@@ -90,13 +90,13 @@ _CODE: Final = (
     Form(("atatt3", "atctt3", "atbb"), rf"AT[AC]TT3[\w=-]{{30,}}|{_START}ATBB[A-Za-z0-9]{{24,}}"),
     Form(("npm_",), rf"{_START}npm_[A-Za-z0-9]{{30,}}"),
     Form(("_authtoken=",), r"_authToken=\s*(?P<value>[^\s\"']{8,})"),
-    Form(("pypi-",), rf"{_START}pypi-[\w-]{{16,}}", is_right=_has_digit),
+    Form(("pypi-",), rf"{_START}pypi-[\w-]{{16,}}", is_right=_is_drawn),
     Form(("dckr_",), r"dckr_[po]at_[\w-]{20,}"),
     Form(("rubygems_", "clojars_"), r"rubygems_[0-9a-f]{40,}|CLOJARS_[a-z0-9]{50,}"),
     Form(
         ("cio", "oy2"),
         rf"{_START}(?:cio[A-Za-z0-9]{{32}}|oy2[a-z0-9]{{43}})(?![A-Za-z0-9])",
-        is_right=_has_digit,
+        is_right=_is_drawn,
     ),
     Form(("akc", "cmvmdgtu"), rf"{_START}AKC[A-Za-z0-9]{{50,}}|cmVmdGtu[A-Za-z0-9]{{40,}}"),
     Form(("squ_", "sqp_", "sqa_"), rf"{_START}sq[upa]_[0-9a-f]{{40}}"),
@@ -132,7 +132,7 @@ _MESSAGES: Final = (
     Form(
         (),
         r"(?<![\w.-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])",
-        is_right=_has_digit,
+        is_right=_is_drawn,
     ),  # Discord bots
     Form((), r"(?<![\w])(?:bot)?\d{8,10}:[\w-]{35}(?![\w-])"),  # Telegram bots
     Form((), rf"{_START}(?:AC|SK)[0-9a-f]{{32}}(?![A-Za-z0-9])"),  # Twilio
@@ -175,7 +175,7 @@ _MONEY: Final = (
     Form(
         (),
         rf"{_START}(?:xprv[1-9A-HJ-NP-Za-km-z]{{90,}}|[5KL][1-9A-HJ-NP-Za-km-z]{{50,51}})(?![A-Za-z0-9])",
-        is_right=_has_digit,
+        is_right=_is_drawn,
     ),
 )
 
@@ -183,7 +183,7 @@ _MODELS_AND_MEASURES: Final = (
     Form(
         ("gsk_", "xai-", "pplx-", "r8_", "hf_", "pcsk_", "tvly-", "fw_"),
         rf"{_START}(?:gsk_|xai-|pplx-|r8_|hf_|pcsk_|tvly-|fw_)[A-Za-z0-9_-]{{16,}}",
-        is_right=_has_digit,
+        is_right=_is_drawn,
     ),
     Form(("lsv2_",), r"lsv2_(?:pt|sk)_[0-9a-f]{20,}(?:_[0-9a-f]{8,})?"),
     Form(

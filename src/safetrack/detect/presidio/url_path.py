@@ -12,6 +12,7 @@ from typing import Any, Final
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from safetrack.detect.presidio.guard import check_time
+from safetrack.detect.presidio.randomness import is_token
 from safetrack.detect.presidio.result import result_of
 from safetrack.detect.vocabulary import is_known
 from safetrack.detect.words import split_words, word_set
@@ -141,7 +142,8 @@ class UrlPathRecognizer(EntityRecognizer):
 
     def __init__(self, supported_language: str = "en") -> None:
         super().__init__(
-            supported_entities=["USERNAME", "USER_ID"], supported_language=supported_language
+            supported_entities=["SECRET", "USERNAME", "USER_ID"],
+            supported_language=supported_language,
         )
 
     def load(self) -> None:
@@ -159,7 +161,7 @@ class UrlPathRecognizer(EntityRecognizer):
         check_time()
         return [
             result_of(self, entity, start, end, SCORE)
-            for find in (_in_collections, _in_handles, _in_homes, _in_profiles)
+            for find in (_in_collections, _in_handles, _in_homes, _in_profiles, _in_links)
             for entity, start, end in find(text)
         ]
 
@@ -218,3 +220,21 @@ _FILE: Final = re.compile(
 
 def _is_file(segment: str) -> bool:
     return bool(_FILE.fullmatch(segment))
+
+
+_LINK: Final = re.compile(
+    r"(?i)/(?P<page>[\w-]{0,30}(?:invit|reset|verif|confirm|magic|activat|unsubscrib|recover|token|one-?time|password"
+    r"|auth|login|log-in|signin|sign-in|accept|join|shared?|private|secret|approve|opt-?in|callback|unlock|claim"
+    r"|access|hooks?)[\w-]{0,30})/(?:[a-z]{2,12}/)?(?P<value>[\w.~%=+-]{8,512})"
+)
+"""A page that a token opens, and the segment behind it."""
+_STRONG: Final = re.compile(r"(?i)invit|reset|verif|confirm|magic|activat|unsubscrib|recover|token")
+_UUID: Final = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _in_links(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _LINK.finditer(text):
+        value = match["value"]
+        is_uuid = _UUID.fullmatch(value) is not None
+        if (is_uuid and _STRONG.search(match["page"])) or (not is_uuid and is_token(value)):
+            yield "SECRET", *match.span("value")
