@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -86,6 +86,8 @@ class Sanitizer:
             It is loaded only when something must be searched.
         keyring: The keys; read from where the policy says, if not given.
         today: Returns the current date, for ``expires``.
+        recognizers: Presidio recognisers (``EntityRecognizer``) of your own, which search as well;
+            `detector` takes none of them.
 
     Raises:
         PolicyError: A destination does not narrow, or the policy is one for drop-ins only.
@@ -99,13 +101,14 @@ class Sanitizer:
         detector: Detector | None = None,
         keyring: Keyring | None = None,
         today: Callable[[], dt.date] | None = None,
+        recognizers: Collection[Any] = (),
     ) -> None:
         _refuse_observe(policy)
         self.policy = policy
         self.compiled = CompiledPolicy(policy)
         check_narrowing(policy, self.compiled)
         self.keyring = keyring or _keyring(policy, self.compiled)
-        self.detector = detector or _detector(policy)
+        self.detector = detector or _detector(policy, recognizers)
         self._today = today or (lambda: dt.datetime.now(dt.UTC).date())
         self._rules: dict[str | None, DestinationRules] = {}
 
@@ -312,7 +315,7 @@ def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring:
     return Keyring.parse(new_key())
 
 
-def _detector(policy: Policy) -> Detector:
+def _detector(policy: Policy, recognizers: Collection[Any]) -> Detector:
     detection = policy.document.detection
     return LazyDetector(
         languages=tuple(detection.languages),
@@ -321,6 +324,9 @@ def _detector(policy: Policy) -> Detector:
             entity for layer in policy.layers for entity in layer.document.detection.entities
         )
         - {"*"},
+        countries=detection.countries,
+        recognizers=detection.recognizers,
+        additional=tuple(recognizers),
     )
 
 

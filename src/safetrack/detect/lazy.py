@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
 from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.model import installed_models
+from safetrack.policy.document import CustomRecognizer
 
 
 class LazyDetector:
@@ -18,24 +20,33 @@ class LazyDetector:
         min_score: Least confidence of a finding that counts.
         named: Entities that the policy names itself: reported even where the default leaves
             them (dates).
+        countries: Whose national numbers and phones are looked for; None for the usual ones.
+        recognizers: What the policy looks for besides.
+        additional: Presidio recognisers of the caller's own.
 
     Raises:
         DetectorError: No model of one of the languages is installed. (Whether it is the right
             one is seen when it is loaded.)
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a setting of the policy
         self,
         *,
         languages: tuple[str, ...] = ("en",),
         min_score: float = 0.4,
         named: frozenset[str] = frozenset(),
+        countries: tuple[str, ...] | None = None,
+        recognizers: tuple[CustomRecognizer, ...] = (),
+        additional: tuple[Any, ...] = (),
     ) -> None:
         for language in languages:
             installed_models(language)
         self._languages = languages
         self._min_score = min_score
         self._entities = DEFAULT_ENTITIES | named
+        self._countries = countries
+        self._recognizers = recognizers
+        self._additional = additional
         self._lock = ForkLock()
         self._detector: Detector | None = None
 
@@ -60,9 +71,15 @@ class LazyDetector:
             if self._detector is None:
                 from safetrack.detect.cached import CachedDetector
                 from safetrack.detect.presidio.analyzer import PresidioDetector
+                from safetrack.detect.presidio.custom import build_recognizers
 
+                own = build_recognizers(self._recognizers, self._languages)
                 presidio = PresidioDetector(
-                    languages=self._languages, min_score=self._min_score, entities=self._entities
+                    languages=self._languages,
+                    min_score=self._min_score,
+                    entities=self._entities,
+                    recognizers=[*own, *self._additional],
+                    countries=self._countries,
                 )
                 if warm:
                     presidio.warm()

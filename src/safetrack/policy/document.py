@@ -150,6 +150,40 @@ DEFAULT_TIMESTAMP: Final = Rule(action="generalize", how="time", unit="second")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class CustomPattern:
+    """A regular expression of the policy's own.
+
+    Attributes:
+        regex: As Presidio compiles it: case does not matter, ``.`` matches line breaks.
+        score: The confidence of a match, 0 to 1.
+    """
+
+    regex: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class CustomRecognizer:
+    """What a policy looks for besides what detection knows.
+
+    Attributes:
+        name: What ``explain`` calls it.
+        entity: What it reports; may be new.
+        patterns: Any of them is a match.
+        deny_list: Words and phrases that are a match wherever they stand, whole words only.
+        context: Words of the key, or in front of a match, that raise its score.
+        languages: It is used where the policy has one of them; all if empty.
+    """
+
+    name: str
+    entity: str
+    patterns: tuple[CustomPattern, ...] = ()
+    deny_list: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Detection:
     """How strings are searched, and what happens to what is found.
 
@@ -158,11 +192,16 @@ class Detection:
         min_score: Least confidence of a finding that counts, 0 to 1.
         entities: Presidio's entity name, or ``*``, to what is done with it. What nothing names is
             redacted.
+        countries: Whose national numbers and phones are looked for (ISO 3166-1, small letters);
+            None for all national numbers and the usual phones.
+        recognizers: What is looked for besides.
     """
 
     languages: tuple[str, ...] = ("en",)
     min_score: float = 0.4
     entities: Rules = field(default_factory=dict)
+    countries: tuple[str, ...] | None = None
+    recognizers: tuple[CustomRecognizer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)

@@ -204,8 +204,9 @@ ENTITIES: Final = (
 def _about_entities(document: Document) -> Iterator[Remark]:
     for name, rule in document.detection.entities.items():
         path = ("detection", "entities", name)
-        if name not in (*ENTITIES, "*"):
-            yield path, f"detection reports no {name}{nearest(name, ENTITIES)}"
+        known = (*ENTITIES, *(one.entity for one in document.detection.recognizers), "*")
+        if name not in known:
+            yield path, f"detection reports no {name}{nearest(name, known[:-1])}"
         if rule.action == "keep":
             yield path, "what is found leaves as it is"
         else:

@@ -23,6 +23,7 @@ from safetrack.policy.document import (
     Rule,
     Rules,
 )
+from safetrack.policy.recognizer import read_recognizers
 from safetrack.policy.rule import read_date, read_flag, read_rule, read_text
 from safetrack.policy.units import read_duration, read_size
 from safetrack.policy.written import (
@@ -112,7 +113,7 @@ def _rules_only(block: Block, problems: Problems) -> Block:
             problems.add(Mistake(only), block.keys_at[key])
     detection = block.get("detection")
     if isinstance(detection, Block):
-        for key in detection.keys() & {"languages", "min_score"}:
+        for key in detection.keys() & (_DETECTION.keys() - {"entities"}):
             only = f"{key!r} belongs in your own policy: what is extended sets entities only"
             problems.add(Mistake(only), detection.keys_at[key])
     return allowed
@@ -211,6 +212,21 @@ def _languages(value: object, place: Place, problems: Problems) -> tuple[str, ..
         if not _LANGUAGE.fullmatch(language):
             raise Mistake(f"a language is two or three small letters, not {shown(language)}")
     return languages
+
+
+COUNTRIES: Final = (
+    "au", "be", "br", "ca", "ch", "cl", "cn", "de", "dk", "es", "fi", "fr", "gb", "hk", "ie", "in",
+    "it", "kr", "mx", "ng", "nl", "no", "ph", "pl", "pt", "ro", "se", "sg", "th", "tr", "tw", "us", "za",
+)  # fmt: skip
+"""Whose national numbers detection knows (a test compares it with the recognisers, a higher layer)."""
+
+
+def _countries(value: object, place: Place, problems: Problems) -> tuple[str, ...]:
+    countries = _texts(value, place, problems)
+    for country in countries:
+        if country not in COUNTRIES:
+            raise Mistake(f"{unknown('country', country)}{nearest(country, COUNTRIES)}")
+    return countries
 
 
 KEY_SOURCES: Final = ("env:", "file:", "aws-kms:", "gcp-kms:", "vault:")
@@ -410,6 +426,14 @@ def _queue(value: object, place: Place, problems: Problems) -> Queue:
     return queue
 
 
+_DETECTION: Final[Mapping[str, Reader]] = {
+    "languages": _languages,
+    "min_score": _score,
+    "entities": _entities,
+    "countries": _countries,
+    "recognizers": read_recognizers,
+}
+
 _DOCUMENT: Final[Mapping[str, Reader]] = {
     "version": _version,
     "extends": _texts,
@@ -423,9 +447,7 @@ _DOCUMENT: Final[Mapping[str, Reader]] = {
     "group_traits": _rules,
     "context": _rules,
     "events": _events,
-    "detection": _section(
-        {"languages": _languages, "min_score": _score, "entities": _entities}, Detection
-    ),
+    "detection": _section(_DETECTION, Detection),
     "delivery": _section(
         {
             "outbox": _text,

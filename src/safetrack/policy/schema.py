@@ -19,7 +19,8 @@ from safetrack.policy.document import (
     WHEN_FULL,
     ActionName,
 )
-from safetrack.policy.read import FOR_FINDINGS, FOR_IDS, KEY_SOURCES
+from safetrack.policy.read import COUNTRIES, FOR_FINDINGS, FOR_IDS, KEY_SOURCES
+from safetrack.policy.recognizer import LONGEST_PATTERN
 from safetrack.policy.rule import (
     HIGHEST_DECIMALS,
     OPTIONS,
@@ -266,6 +267,41 @@ _DELIVERY: Final[Schema] = {
     "keep": _mapping({"age": _DURATION, "bytes": _SIZE}),
 }
 
+_TEXTS: Final[Schema] = {"type": "array", "items": _TEXT, "minItems": 1}
+_REGEX: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": LONGEST_PATTERN}
+
+_RECOGNIZER: Final[Schema] = _described(
+    {
+        **_mapping(
+            {
+                "name": _TEXT,
+                "entity": {"type": "string", "pattern": "^[A-Z][A-Z0-9_]{0,63}$"},
+                "patterns": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": _any(
+                        _REGEX,
+                        _mapping(
+                            {
+                                "regex": _REGEX,
+                                "score": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+                            },
+                            "regex",
+                        ),
+                    ),
+                },
+                "deny_list": _TEXTS,
+                "context": _TEXTS,
+                "languages": _TEXTS,
+            },
+            "name",
+            "entity",
+        ),
+        "anyOf": [{"required": ["patterns"]}, {"required": ["deny_list"]}],
+    },
+    "What is looked for besides.",
+)
+
 _DOCUMENT: Final[Schema] = {
     "version": {"const": 1},
     "extends": _described(_NAMES, "Presets (safetrack:NAME) or paths; asked after this file."),
@@ -289,6 +325,11 @@ _DOCUMENT: Final[Schema] = {
                 "entities": _or_empty(
                     {"type": "object", "additionalProperties": _ref("findingRule")}
                 ),
+                "countries": _described(
+                    _any(_words(COUNTRIES), {"type": "array", "items": _words(COUNTRIES)}),
+                    "Whose national numbers and phones are looked for (ISO 3166-1).",
+                ),
+                "recognizers": _or_empty({"type": "array", "items": _RECOGNIZER}),
             }
         )
     ),

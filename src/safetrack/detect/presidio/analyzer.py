@@ -37,6 +37,8 @@ class PresidioDetector:
         min_score: Findings with a lower score are not reported.
         entities: What is reported; `DEFAULT_ENTITIES` if not given.
         recognizers: Further Presidio recognisers, for the first language.
+        countries: Whose national numbers and phones are looked for (ISO 3166-1, lower case); None
+            for all national numbers and Presidio's phones.
 
     Raises:
         DetectorError: A language model is missing or not the expected one.
@@ -49,15 +51,18 @@ class PresidioDetector:
         min_score: float = 0.4,
         entities: Collection[str] | None = None,
         recognizers: Collection[EntityRecognizer] = (),
+        countries: Collection[str] | None = None,
     ) -> None:
         self._language = languages[0]
         self._min_score = min_score
         own = {entity for one in recognizers for entity in one.supported_entities}
-        self._entities = frozenset(DEFAULT_ENTITIES | own if entities is None else entities)
+        self._entities = frozenset(DEFAULT_ENTITIES if entities is None else entities) | own
         self._has_more = bool(recognizers)
         self._names = NameFinder(languages)
         with quiet():
-            self._engine: AnalyzerEngine = build_engine(self._language, self._entities, recognizers)
+            self._engine: AnalyzerEngine = build_engine(
+                self._language, self._entities, recognizers, countries
+            )
 
     def warm(self) -> None:
         """Load the models and compile all patterns now, instead of at the first search.

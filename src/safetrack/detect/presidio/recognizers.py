@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from typing import Any, Final
 
 from presidio_analyzer import (
@@ -71,7 +72,6 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     SecretRecognizer,
     SpacyRecognizer,
     StreetRecognizer,
-    TimedPhoneRecognizer,
     WrittenPhoneRecognizer,
     UrlCredentialsRecognizer,
     UrlPathRecognizer,
@@ -123,25 +123,21 @@ def build_engine(
     language: str,
     entities: Collection[str],
     additional: Collection[EntityRecognizer] = (),
-    countries: Collection[str] = COUNTRIES,
+    countries: Collection[str] | None = None,
 ) -> AnalyzerEngine:
     """An analyzer that runs only recognisers of the entities wanted, each with guarded patterns.
 
     Args:
         language: ISO 639-1 code that the recognisers are registered under.
         entities: Presidio's names of what is looked for.
-        additional: Further recognisers, of the same language.
-        countries: Whose national numbers are looked for, ISO 3166-1 in lower case.
+        additional: Further recognisers, of the same language. They are not changed.
+        countries: Whose national numbers and phones are looked for, ISO 3166-1 in lower case; None
+            for all national numbers and Presidio's phones.
     """
-    kinds = [*RECOGNIZERS, *(kind for c in sorted(countries) for kind in OF_COUNTRIES.get(c, ()))]
-    own = [
-        *(kind(supported_language=language) for kind in kinds),
-        NationalIdRecognizer(language, countries),
-        NationalFormRecognizer(language, countries),
-    ]
+    own = [kind(supported_language=language) for kind in RECOGNIZERS]
     wanted = [
         guard(recognizer) if isinstance(recognizer, PatternRecognizer) else recognizer
-        for recognizer in [*own, *additional]
+        for recognizer in [*own, *_of_countries(language, countries), *map(copy, additional)]
         if not set(entities).isdisjoint(recognizer.supported_entities)
     ]
     return AnalyzerEngine(
@@ -150,3 +146,13 @@ def build_engine(
         supported_languages=[language],
         context_aware_enhancer=LemmaContextAwareEnhancer(context_matching_mode="whole_word"),
     )
+
+
+def _of_countries(language: str, countries: Collection[str] | None) -> list[EntityRecognizer]:
+    chosen = sorted(COUNTRIES if countries is None else countries)
+    return [
+        TimedPhoneRecognizer(language, countries or ()),
+        NationalIdRecognizer(language, chosen),
+        NationalFormRecognizer(language, chosen),
+        *(kind(supported_language=language) for c in chosen for kind in OF_COUNTRIES.get(c, ())),
+    ]

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from safetrack.detect.entities import DEFAULT_ENTITIES, ENTITIES
 from safetrack.detect.presidio.artifacts import TextArtifacts
-from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
+from safetrack.detect.presidio.national_id import COUNTRIES
+from safetrack.detect.presidio.recognizers import MATCHABLE, OF_COUNTRIES, build_engine
+from safetrack.policy.read import COUNTRIES as POLICY_COUNTRIES
 
 ENGINE = build_engine("en", ENTITIES)
 
@@ -53,3 +55,13 @@ def test_recognisers_of_entities_nobody_wants_are_not_built() -> None:
         "ProperNameRecognizer",
         "UserAgentRecognizer",
     }
+
+
+def test_the_policy_knows_the_countries_that_recognisers_know() -> None:
+    assert set(POLICY_COUNTRIES) == COUNTRIES | OF_COUNTRIES.keys()
+
+
+def test_only_the_chosen_countries_recognisers_are_built() -> None:
+    names = {r.name for r in build_engine("en", ENTITIES, countries=["gb"]).registry.recognizers}
+    assert "NhsRecognizer" in names
+    assert "UsSsnRecognizer" not in names
