@@ -319,6 +319,7 @@ def _detector(policy: Policy, recognizers: Collection[Any]) -> Detector:
     detection = policy.document.detection
     return LazyDetector(
         languages=tuple(detection.languages),
+        model=detection.model,
         min_score=detection.min_score,
         named=frozenset(
             entity for layer in policy.layers for entity in layer.document.detection.entities

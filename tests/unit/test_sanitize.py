@@ -751,9 +751,14 @@ def test_detection_is_loaded_when_it_is_warmed(monkeypatch):
 
 
 def test_the_policy_s_languages_score_and_entities_reach_the_detector():
-    detection = {"min_score": 0.7, "entities": {"DATE_TIME": "redact", "*": "redact"}}
+    detection = {
+        "model": "stock",
+        "min_score": 0.7,
+        "entities": {"DATE_TIME": "redact", "*": "redact"},
+    }
     made = Sanitizer(Policy.from_dict({"version": 1, "detection": detection}), keyring=keyring())
     assert made.detector._languages == ("en",)
+    assert made.detector._model == "stock"
     assert made.detector._min_score == 0.7
     assert "DATE_TIME" in made.detector._entities
     assert "*" not in made.detector._entities

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from safetrack import __version__
 from safetrack.cli.policy_file import load_policy_or_none
 from safetrack.errors import SafetrackError
+from safetrack.policy.document import Detection
 from safetrack.policy.load import Policy
 
 _OLDEST: Final = (3, 11)
@@ -103,14 +104,10 @@ def _version(name: str) -> str | None:
 def _model(policy: Policy | None) -> Iterator[Verdict]:
     from safetrack.detect.presidio.model import find_model
 
-    for language in _languages(policy):
-        folder = find_model(language)
+    detection = policy.document.detection if policy else Detection()
+    for language in detection.languages:
+        folder = find_model(language, detection.model)
         yield Verdict("language model", Status.GOOD, f"{language}: {folder.name}")
-
-
-def _languages(policy: Policy | None) -> tuple[str, ...]:
-    detection = policy.document.detection if policy else None
-    return tuple(detection.languages) if detection else ("en",)
 
 
 def _detector(_policy: Policy | None) -> Iterator[Verdict]:

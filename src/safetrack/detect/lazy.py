@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
 from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.model import installed_models
-from safetrack.policy.document import CustomRecognizer
+
+if TYPE_CHECKING:
+    from safetrack.policy.document import CustomRecognizer, ModelName
 
 
 class LazyDetector:
@@ -23,6 +25,7 @@ class LazyDetector:
         countries: Whose national numbers and phones are looked for; None for the usual ones.
         recognizers: What the policy looks for besides.
         additional: Presidio recognisers of the caller's own.
+        model: Which English model finds names.
 
     Raises:
         DetectorError: No model of one of the languages is installed. (Whether it is the right
@@ -38,10 +41,12 @@ class LazyDetector:
         countries: tuple[str, ...] | None = None,
         recognizers: tuple[CustomRecognizer, ...] = (),
         additional: tuple[Any, ...] = (),
+        model: ModelName = "small",
     ) -> None:
         for language in languages:
-            installed_models(language)
+            installed_models(language, model)
         self._languages = languages
+        self._model = model
         self._min_score = min_score
         self._entities = DEFAULT_ENTITIES | named
         self._countries = countries
@@ -76,6 +81,7 @@ class LazyDetector:
                 own = build_recognizers(self._recognizers, self._languages)
                 presidio = PresidioDetector(
                     languages=self._languages,
+                    model=self._model,
                     min_score=self._min_score,
                     entities=self._entities,
                     recognizers=[*own, *self._additional],

@@ -7,13 +7,20 @@ product names look like names of people to a model that was trained on newspaper
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from safetrack.detect.detector import UNSEARCHED
-from safetrack.detect.plausible_number import inside_uuid, is_card, is_ip, is_phone, is_random_token
+from safetrack.detect.plausible_number import (
+    PHONE_WORDS,
+    inside_uuid,
+    is_card,
+    is_ip,
+    is_phone,
+    is_random_token,
+)
+from safetrack.detect.running_text import is_running_text
 from safetrack.detect.shapes import is_technical
 from safetrack.detect.vocabulary import is_known
 from safetrack.detect.words import split_words
@@ -61,12 +68,6 @@ def unsearched(start: int, end: int, reason: Reason) -> Hit:
     return Hit(start, end, UNSEARCHED, 1.0, "", "", "", False, False, reason)
 
 
-RUNNING_TEXT_WORDS: Final = 4
-"""From this many words on a value is read as a sentence."""
-
-_WORD: Final = re.compile(r"(?<!\S)[\"'(]?[^\W\d_]+(?:['\u2019-][^\W\d_]+)*[\"').,;:!?]*(?!\S)")
-
-
 def is_plausible(hit: Hit, text: str, words: tuple[str, ...] = ()) -> bool:
     """Whether a hit is believed.
 
@@ -75,16 +76,21 @@ def is_plausible(hit: Hit, text: str, words: tuple[str, ...] = ()) -> bool:
         text: The whole original text.
         words: The words of the value's key.
     """
-    if hit.is_name and hit.entity != "DATE_TIME" and not _is_plausible_name(hit, text):
+    if hit.is_name and not _is_plausible_name(hit, text):
         return False
     check = _CHECKS.get(hit.entity)
     return check is None or check(hit, text, words)
 
 
 def _is_plausible_name(hit: Hit, text: str) -> bool:
-    words = split_words(hit.text)
-    letters = [word for word in words if word.isalpha()]
-    if not letters or all(is_known(word) for word in letters):
+    if hit.entity == "DATE_TIME":
+        return True
+    in_sentence = _in_sentence(hit, text, ())
+    letters = [word for word in split_words(hit.text) if word.isalpha()]
+    if hit.entity == "PHONE_NUMBER" or not letters:
+        told = in_sentence or not PHONE_WORDS.isdisjoint(split_words(text))
+        return told and hit.entity in _MAY_BE_DIGITS
+    if all(is_known(word) for word in letters) and not (hit.entity == "NRP" and in_sentence):
         return False
     return not is_technical(text.strip()) and not is_technical(hit.text)
 
@@ -94,7 +100,11 @@ def _in_sentence(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
 
 
 def _in_running_text(_hit: Hit, text: str, _words: tuple[str, ...]) -> bool:
-    return len(_WORD.findall(text)) >= RUNNING_TEXT_WORDS
+    return is_running_text(text)
+
+
+_MAY_BE_DIGITS: Final = frozenset({"LOCATION", "PHONE_NUMBER"})
+"""Postcodes and telephone numbers: digits that only the words around them tell from others."""
 
 
 def _bare_needs_context(hit: Hit, _text: str, _words: tuple[str, ...]) -> bool:

@@ -91,13 +91,13 @@ def _is_part(hit: Hit, text: str) -> bool:
 _PREFIX: Final = re.compile(
     r"([^\W\d_]+)[-_#]\Z|#\s?\Z|(?i:\b(?:order|invoice|ticket|case|no\.?|sku|ref)):?\s\Z"
 )
-_PHONE_WORDS: Final = frozenset({"tel", "phone", "ph", "mob", "mobile", "cell", "fax", "sms"})
+PHONE_WORDS: Final = frozenset({"tel", "phone", "ph", "mob", "mobile", "cell", "fax", "sms"})
 
 
 def _is_numbered(before: str) -> bool:
     """Whether the digits belong to a prefixed id: ``INV-2025004417``."""
     prefix = _PREFIX.search(before)
-    return prefix is not None and (prefix.group(1) or "").lower() not in _PHONE_WORDS
+    return prefix is not None and (prefix.group(1) or "").lower() not in PHONE_WORDS
 
 
 def inside_uuid(hit: Hit, text: str) -> bool:

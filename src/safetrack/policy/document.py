@@ -27,6 +27,7 @@ TimeUnit: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month"
 UrlPart: TypeAlias = Literal["origin", "path"]
 Number: TypeAlias = int | float
 Scope: TypeAlias = Literal["destination", "field", "global"]
+ModelName: TypeAlias = Literal["small", "medium", "stock"]
 WhenFull: TypeAlias = Literal["drop_newest", "drop_oldest", "block"]
 
 ACTIONS: Final[tuple[ActionName, ...]] = get_args(ActionName)
@@ -35,6 +36,7 @@ HOWS: Final[tuple[How, ...]] = get_args(How)
 TIME_UNITS: Final[tuple[TimeUnit, ...]] = get_args(TimeUnit)
 URL_PARTS: Final[tuple[UrlPart, ...]] = get_args(UrlPart)
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+MODELS: Final[tuple[ModelName, ...]] = get_args(ModelName)
 WHEN_FULL: Final[tuple[WhenFull, ...]] = get_args(WhenFull)
 
 
@@ -189,6 +191,8 @@ class Detection:
 
     Attributes:
         languages: Languages whose names and places are looked for, as ISO 639-1 codes.
+        model: Which English model: ``small`` is spaCy's small one with our own weights,
+            ``stock`` the same as spaCy publishes it, ``medium`` spaCy's medium one.
         min_score: Least confidence of a finding that counts, 0 to 1.
         entities: Presidio's entity name, or ``*``, to what is done with it. What nothing names is
             redacted.
@@ -198,6 +202,7 @@ class Detection:
     """
 
     languages: tuple[str, ...] = ("en",)
+    model: ModelName = "small"
     min_score: float = 0.4
     entities: Rules = field(default_factory=dict)
     countries: tuple[str, ...] | None = None

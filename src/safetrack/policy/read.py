@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from safetrack.policy.destination import TYPES, check_options
 from safetrack.policy.document import (
+    MODELS,
     WHEN_FULL,
     ActionName,
     Delivery,
@@ -428,6 +429,7 @@ def _queue(value: object, place: Place, problems: Problems) -> Queue:
 
 _DETECTION: Final[Mapping[str, Reader]] = {
     "languages": _languages,
+    "model": _choice(*MODELS),
     "min_score": _score,
     "entities": _entities,
     "countries": _countries,

@@ -12,6 +12,7 @@ from safetrack.policy.destination import TYPES
 from safetrack.policy.document import (
     ACTIONS,
     HOWS,
+    MODELS,
     SCOPES,
     TIME_UNITS,
     URL_PARTS,
@@ -321,6 +322,7 @@ _DOCUMENT: Final[Schema] = {
         _mapping(
             {
                 "languages": _any(_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}),
+                "model": _words(MODELS),
                 "min_score": {"type": "number", "minimum": 0, "maximum": 1},
                 "entities": _or_empty(
                     {"type": "object", "additionalProperties": _ref("findingRule")}

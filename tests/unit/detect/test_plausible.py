@@ -44,6 +44,25 @@ def test_an_organisation_counts_only_in_running_text() -> None:
     assert _believed(text, "Acme Holdings", "ORGANIZATION", is_name=True)
 
 
+def test_a_nationality_counts_in_running_text_though_analytics_knows_the_word() -> None:
+    assert not _believed("German", "German", "NRP", is_name=True)
+    assert _believed("my wife is a German citizen", "German", "NRP", is_name=True)
+
+
+@pytest.mark.parametrize(
+    ("entity", "number"), [("PHONE_NUMBER", "22 555 01 23"), ("LOCATION", "60614")]
+)
+def test_digits_that_the_model_took_for_a_phone_or_postcode_count_only_in_running_text(
+    entity: str, number: str
+) -> None:
+    assert not _believed(number, number, entity, is_name=True)
+    assert _believed(f"the one that I gave you is {number}", number, entity, is_name=True)
+
+
+def test_digits_that_the_model_took_for_a_person_do_not_count() -> None:
+    assert not _believed("the one that I gave you is 4711", "4711", "PERSON", is_name=True)
+
+
 def test_a_bare_uuid_counts_only_in_running_text() -> None:
     uuid = "550e8400-e29b-41d4-a716-446655440000"
     assert not _believed(uuid, uuid, "UUID")

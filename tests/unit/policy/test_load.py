@@ -101,7 +101,7 @@ def test_what_is_extended_holds_rules_only(write, section):
     ]
 
 
-@pytest.mark.parametrize("setting", ["languages: [en]", "min_score: 0.1"])
+@pytest.mark.parametrize("setting", ["languages: [en]", "model: stock", "min_score: 0.1"])
 def test_what_is_extended_sets_entities_only(write, setting):
     write(f"detection:\n  {setting}", "base.yaml")
     (problem,) = problems(write("extends: base.yaml"))

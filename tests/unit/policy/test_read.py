@@ -110,6 +110,7 @@ def test_ids_can_be_kept_pseudonymized_encrypted_or_dropped(action):
         ({"events": {"A": {"properties": {"x": "kep"}}}}, "events.A.properties.x: unknown action"),
         ({"detection": {"languages": []}}, "at least one language"),
         ({"detection": {"languages": ["english"]}}, "not 'english'"),
+        ({"detection": {"model": "smal"}}, "did you mean 'small'?"),
         ({"detection": {"min_score": 2}}, "from 0 to 1, not 2"),
         ({"detection": {"entities": {"PERSON": "scrub"}}}, "scrub is no action for what is found"),
         ({"detection": {"entities": ["PERSON"]}}, "a mapping of entities to actions, not a list"),

@@ -91,6 +91,7 @@ def test_typical_mistakes_in_rules_are_refused(validator, written):
         {"timestamp": "drop"},
         {"detection": {"entities": {"PERSON": "scrub"}}},
         {"detection": {"min_score": 2}},
+        {"detection": {"model": "large"}},
         {"events": {"A": "dropp"}},
         {"events": {"A": {"purpos": "x"}}},
         {"mode": "observe"},

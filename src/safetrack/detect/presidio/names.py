@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.artifacts import Name
 from safetrack.detect.presidio.model import find_model, load_model
+from safetrack.detect.presidio.tuned import RUNNING_TEXT_LEAN, lean
+from safetrack.detect.running_text import is_running_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from safetrack.policy.document import ModelName
 
 LABELS: Final[Mapping[str, str]] = {
     "PERSON": "PERSON",
@@ -22,9 +26,10 @@ LABELS: Final[Mapping[str, str]] = {
     "NORP": "NRP",
     "DATE": "DATE_TIME",
     "TIME": "DATE_TIME",
+    "PHONE": "PHONE_NUMBER",
 }
 """Labels of spaCy's models → Presidio's entities; as in Presidio's own table, plus FAC, under
-which the English model files streets and buildings."""
+which the English models file streets, whole addresses and buildings, and PHONE, which is our own."""
 
 BATCH: Final = 64
 """Texts a batch; beyond it, measured, nothing is gained."""
@@ -35,13 +40,15 @@ class NameFinder:
 
     Args:
         languages: ISO 639-1 codes. Every text is read by the model of each.
+        model: Which English model.
 
     Raises:
         DetectorError: A model is missing, or not the expected one.
     """
 
-    def __init__(self, languages: Sequence[str]) -> None:
-        self._folders = {language: find_model(language) for language in languages}
+    def __init__(self, languages: Sequence[str], model: ModelName = "small") -> None:
+        self._folders = {language: find_model(language, model) for language in languages}
+        self._model = model
         self._loaded: list[Language] | None = None
         self._lock = ForkLock()
 
@@ -62,7 +69,9 @@ class NameFinder:
 
     def _models(self) -> list[Language]:
         if self._loaded is None:
-            self._loaded = [load_model(code, path) for code, path in self._folders.items()]
+            self._loaded = [
+                load_model(code, path, self._model) for code, path in self._folders.items()
+            ]
         return self._loaded
 
 
@@ -77,9 +86,18 @@ def _read(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
 
 
 def _pipe(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
+    found: dict[str, list[Name]] = {}
+    running = [is_running_text(text) for text in texts]
     # The zone frees the vocabulary entries that the texts made; plain tuples outlive it.
     with model.memory_zone():
-        return [_names(document) for document in model.pipe(texts, batch_size=BATCH)]
+        for eager in set(running):
+            lean(model, RUNNING_TEXT_LEAN if eager else 0.0)
+            alike = [text for text, is_so in zip(texts, running, strict=True) if is_so is eager]
+            found.update(
+                (document.text, _names(document))
+                for document in model.pipe(alike, batch_size=BATCH)
+            )
+    return [found[text] for text in texts]
 
 
 def _names(document: Any) -> list[Name]:

