@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from safetrack.detect.fork import ForkLock
@@ -33,6 +33,8 @@ which the English models file streets, whole addresses and buildings, and PHONE,
 
 BATCH: Final = 64
 """Texts a batch; beyond it, measured, nothing is gained."""
+BATCH_CHARACTERS: Final = 16_000
+"""Characters a batch: long texts gain nothing from company, and memory grows with it."""
 
 
 class NameFinder:
@@ -86,18 +88,34 @@ def _read(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
 
 
 def _pipe(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
-    found: dict[str, list[Name]] = {}
+    found: list[list[Name] | None] = [None for _ in texts]
     running = [is_running_text(text) for text in texts]
     # The zone frees the vocabulary entries that the texts made; plain tuples outlive it.
     with model.memory_zone():
-        for eager in set(running):
+        for eager in (False, True):
             lean(model, RUNNING_TEXT_LEAN if eager else 0.0)
-            alike = [text for text, is_so in zip(texts, running, strict=True) if is_so is eager]
-            found.update(
-                (document.text, _names(document))
-                for document in model.pipe(alike, batch_size=BATCH)
-            )
-    return [found[text] for text in texts]
+            for places in _batches(
+                texts, [at for at, is_so in enumerate(running) if is_so is eager]
+            ):
+                batch = [texts[at] for at in places]
+                documents = model.pipe(batch, batch_size=len(batch))
+                for at, document in zip(places, documents, strict=True):
+                    found[at] = _names(document)
+    return found
+
+
+def _batches(texts: Sequence[str], places: Iterable[int]) -> Iterator[list[int]]:
+    """The places of the texts of each batch, shorter texts first: texts of a batch are padded."""
+    batch: list[int] = []
+    characters = 0
+    for at in sorted(places, key=lambda place: len(texts[place])):
+        if batch and (len(batch) == BATCH or characters + len(texts[at]) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(at)
+        characters += len(texts[at])
+    if batch:
+        yield batch
 
 
 def _names(document: Any) -> list[Name]:

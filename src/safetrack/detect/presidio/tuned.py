@@ -48,15 +48,16 @@ def tune(model: Language, weights: Path = WEIGHTS) -> None:
             "published with. Reinstall it with: pip install --force-reinstall safetrack"
         )
     parts: dict[str, Any] = srsly.msgpack_loads(raw)
-    for arrays in parts["model"]["params"]:
+    network = parts.pop("model")
+    for arrays in network["params"]:
         for name, array in arrays.items():
             if isinstance(array, np.ndarray):
                 arrays[name] = array.astype(np.float32)
-    parts["model"] = srsly.msgpack_dumps(parts["model"])
     finder: Any = model.get_pipe("ner")
     for label in ADDED_LABELS:  # makes room in the output layer
         finder.add_label(label)
-    finder.from_bytes(srsly.msgpack_dumps(parts), exclude=["vocab"])
+    finder.from_bytes(srsly.msgpack_dumps(parts), exclude=["vocab", "model"])
+    finder.model.from_dict(network)
     finder.cfg[_BIAS] = _output(finder).get_param("b").copy()
 
 
