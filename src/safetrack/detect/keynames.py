@@ -1,211 +1,202 @@
-"""What the name of a key says about its value.
+"""What the name of a key, with what stands around it, says about its value.
 
 ``phone`` holds a phone number however it is written, and ``session_id`` an identifier that no
 pattern could tell from any other id. The last words of a name decide (``billing_phone`` is a
 phone, ``phone_verified`` is not one), the longest known ending first (``mac_address`` is no street).
+What says nothing alone (``name``, ``id``, ``state``, ``number``) is decided by what is around it.
+A claim is believed where the value looks like it (`safetrack.detect.fit`).
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ENDINGS: Final[Mapping[str, str]] = {
-    "EMAIL_ADDRESS": """
-        email, e mail, mail address, mailaddress, email address, mail id, email id, emails, correo,
-        correo electronico, courriel, adresse mail, adresse email, e mail adresse, emailadresse,
-        posta elettronica, e post, epost, sahkoposti""",
-    "PHONE_NUMBER": """
-        phone, phone no, phone number, phone num, phones, telephone, telephone number, tel, tel no,
-        tel number, mobile number, mobile no, mobile phone, cell, cell number, cell phone, msisdn,
-        fax, fax number, whatsapp, whatsapp number, contact number, telefono, numero telefono,
-        numero de telefono, telefon, telefonnummer, handynummer, mobilnummer, rufnummer, celular,
-        movil, telefone, telefoonnummer, numero de telephone, numero telephone, telefonnr, puhelin""",
-    "PERSON": """
-        first name, last name, full name, given name, family name, middle name, maiden name,
-        fname, lname, fullname, legal name, real name, preferred name, display name, surname,
-        forename, cardholder, cardholder name, card holder, name on card, account holder, vorname,
-        nachname, familienname, prenom, nom de famille, nom complet, nombre completo, apellido,
-        apellidos, primer apellido, nome completo, sobrenome, cognome, voornaam, achternaam,
-        fornavn, etternavn, fornamn, efternamn, imie, nazwisko, etunimi, sukunimi""",
-    "LOCATION": """
-        address, addresses, addr, street, street name, street address, street number, house number,
-        address line, line address, home address, shipping address, billing address, delivery address,
-        postal address, zip, zip code, postal code, postal, postcode, post code, city, town, suburb,
-        adresse, anschrift, strasse, hausnummer, plz, postleitzahl, wohnort, ort, rue, code postal,
-        ville, direccion, calle, codigo postal, ciudad, indirizzo, codice postale, citta, endereco,
-        rua, cidade, cep, adres, straat, postcode, woonplaats, adress, gata, postnummer, ulica,
-        kod pocztowy, miasto, birthplace, place of birth, hometown""",
-    "US_SSN": "ssn, social security, social security number, social security no, sin number",
-    "US_PASSPORT": """
-        passport, passport no, passport number, passport id, pasaporte, reisepass, passeport""",
-    "US_DRIVER_LICENSE": """
-        driver license, drivers license, driver licence, drivers licence, driving licence,
-        driving license, license plate, licence plate, driver license number,
-        drivers license number, fuhrerscheinnummer, permis de conduire""",
-    "NATIONAL_ID": """
-        national id, national id number, identity number, id card, id card number, id number,
-        personal number, citizen id, tax id, tax number, tin, itin, nino, national insurance,
-        national insurance number, nhs number, medicare number, dni, nie, nif, cpf, curp,
-        pesel, aadhaar, aadhar, pan number, personnummer, fodselsnummer, henkilotunnus, bsn,
-        steuer id, steuernummer, codice fiscale, numero de securite sociale, patient id, mrn,
-        medical record number, health insurance number""",
-    "DATE_OF_BIRTH": """
-        dob, d o b, date of birth, birth date, birthdate, birthday, bday, birth day, birth year,
-        year of birth, birth, geburtsdatum, geburtstag, fecha de nacimiento, fecha nacimiento,
-        nacimiento, date de naissance, date naissance, naissance, data de nascimento, nascimento,
-        data di nascita, nascita, geboortedatum, fodselsdato, fodelsedatum, data urodzenia""",
-    "SECRET": """
-        password, passwd, passphrase, passcode, pwd, secret, secrets, token, api key, apikey,
-        access key, secret key, private key, signing key, encryption key, access token,
-        refresh token, id token, auth token, bearer, bearer token, authorization, auth header,
-        cookie, cookies, set cookie, jwt, credential, credentials, otp, one time password, totp,
-        pin, pin code, mfa code, verification code, security code, security answer, cvv, cvc, cvv2,
-        csrf, csrf token, xsrf token, webhook secret, client secret, connection string, dsn,
-        recovery code, seed phrase, passwort, kennwort, contrasena, clave, mot de passe, senha,
-        wachtwoord, losenord, haslo, salasana""",
-    "IP_ADDRESS": """
-        ip, ips, ip addr, ip address, ip addresses, ipv4, ipv6, client ip, remote ip, remote addr,
-        remote address, forwarded for, real ip, user ip, adresse ip, direccion ip""",
-    "MAC_ADDRESS": "mac address, mac addr, hardware address, bssid, wifi mac",
-    "DEVICE_ID": """
-        device id, device uuid, device token, device fingerprint, device serial, udid, idfa, idfv,
-        gaid, aaid, adid, maid, advertising id, advertiser id, ad id, android id, imei,
-        imsi, meid, iccid, serial number, push token, registration id, fcm token, gclid, fbclid, msclkid,
-        dclid, ttclid, twclid, wbraid, gbraid, yclid, igshid, li fat id, sc click id, click id,
-        clickid, fbp, fbc, ga client id, session id, sessionid, sid, visit id, visitor id,
-        anonymous id, anonymousid, anon id, distinct id, cookie id, guest id, browser id,
-        browser fingerprint, machine id, installation id, install id, instance uid, amp device id""",
-    "USER_ID": """
-        user id, userid, uid, user uuid, customer id, client user id, member id, account id,
-        profile id, person id, contact id, subscriber id, employee id, student id, external user id,
-        owner id, author id""",
-    "GEO_COORDINATE": """
-        lat, latitude, lon, lng, longitude, latlng, lat lng, lat lon, latlong, coordinates, coords,
-        coordinate, geo point, geopoint, gps, gps location, geohash, breitengrad, laengengrad,
-        latitud, longitud""",
-    "CREDIT_CARD": """
-        card number, card no, card num, credit card, credit card number, cc number, cc num, ccn,
-        debit card, debit card number, card pan, kreditkarte, kreditkartennummer,
-        numero de carte, tarjeta, numero de tarjeta""",
-    "IBAN_CODE": "iban, iban code, iban number, bank iban, kontonummer",
-    "US_BANK_NUMBER": """
-        bank account, bank account number, account number, account no, acct number, acct no,
-        routing number, sort code, numero de cuenta""",
-    "CRYPTO": "wallet address, btc address, eth address, crypto address",
-    "USERNAME": """
-        username, user name, usernames, user handle, handle, login name, nickname, nick, nick name,
-        screenname, twitter handle, instagram handle, github username, discord tag, gamertag,
-        skype id, telegram username, benutzername, nom utilisateur, nom d utilisateur,
-        nombre de usuario, usuario, nome de usuario, gebruikersnaam, anvandarnamn""",
-}
-"""Entity → endings of key names, comma-separated, each a sequence of words without accents."""
-
-_WHOLE: Final[Mapping[str, str]] = {
-    "USERNAME": "login, twitter, instagram, github, linkedin, facebook, telegram, discord, tiktok",
-    "EMAIL_ADDRESS": "mail, mailto",
-    "GEO_COORDINATE": "geo, loc",
-    "DEVICE_ID": "fingerprint",
-}
-"""As above, where only the whole name says so (``last_login`` is a time)."""
-
-_OF_A_PERSON: Final[Mapping[str, str]] = {
-    "PERSON": "name, names, first, last, middle, nom, nombre, nome, naam, namn, navn, initials, alias",
-    "PHONE_NUMBER": "mobile, contact, number, home, work, handy, portable",
-    "DATE_OF_BIRTH": "born",
-    "USER_ID": "id, uuid, guid",
-}
-"""As above, where the words before or the parents must speak of a person."""
-
-_OF_A_PLACE: Final[Mapping[str, str]] = {
-    "GEO_COORDINATE": "long, x, y",
-    "LOCATION": "line, line 1, name, display, formatted",
-}
-"""As above, under parents that speak of a place."""
-
-PEOPLE: Final = _words(
-    """user users customer customers client person people persons contact contacts profile author
-    owner sender recipient receiver patient employee employees member members student teacher
-    guest subscriber buyer seller shopper passenger driver applicant candidate cardholder holder
-    spouse partner mother father child parent relative manager assignee reporter requester invitee
-    inviter referrer traits billing shipping delivery lead staff doctor tenant traveler visitor
-    kunde kunden benutzer nutzer usuario cliente persona utilisateur personne klant gebruiker
-    anvandare kund"""
+from safetrack.detect.canonical import canonical
+from safetrack.detect.harmless import counts_things, holds_labels
+from safetrack.detect.keyphrases import BY_ENDING, BY_WHOLE, LONGEST_ENDING, NEUTRAL, Claim
+from safetrack.detect.owner import Owner, evidence, owner_of_words
+from safetrack.detect.relations import (
+    CONTAINERS,
+    NAMED_THINGS,
+    PEOPLE,
+    PERSONAL_PLACES,
+    PLACES,
+    TRANSPARENT,
 )
-"""Words that say that what follows belongs to a person."""
+from safetrack.detect.words import split_words, word_set
 
-_SHIPMENTS: Final = frozenset({"billing", "shipping", "delivery", "traits"})
-"""Of these, the ones whose ``id`` is not a person's."""
 
-_PLACES: Final = _words(
-    """address location geo position coords coordinates gps place point addr geolocation"""
-)
-_THINGS: Final = _words(
-    """product event plan file page company organization organisation org team project campaign
-    feature item app model class category brand store host domain screen group workspace flow
-    variant experiment table database service queue function tool method template field column
-    index bucket agent"""
-)
-"""What has a name as well: nearer than any word for a person, it decides."""
+class Around(NamedTuple):
+    """What stands around the keys of one mapping.
 
-_QUALIFIERS: Final = _words(
-    """value values text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
-    normalised plain lower lowercase clean primary secondary current new old original 1 2 3 4 5 64
-    256 512 sha md"""
-)
+    Attributes:
+        parents: Canonical words of each key above, the nearest last.
+        owner: Whose the mapping is, as it or the keys in it say; None where they do not.
+        goods: Whether it holds prices, quantities and the like.
+        place: Whether it holds parts of a place.
+        root: Whose everything in the message is, where nothing nearer says so.
+    """
+
+    parents: tuple[tuple[str, ...], ...] = ()
+    owner: Owner | None = None
+    goods: bool = False
+    place: bool = False
+    root: Owner | None = None
+
+
+_QUALIFIERS: Final = word_set("""value text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
+    normalised plain lower lowercase uppercase clean primary secondary current new old original
+    masked obfuscated hex base64 1 2 3 4 5 6 7 8 9 0 64 256 512 128 sha md input field str list
+    array default main formatted display public external internal given entered label""")
 """Words at the end of a name that leave open what it holds: a hashed e-mail is still an e-mail."""
 
-_OWNERS: Final = _words(
-    """user customer client contact member owner admin home work billing shipping my your account
-    personal sender recipient"""
+_ALONE: Final[Mapping[Owner, Mapping[str, Claim]]] = {
+    Owner.PERSON: {
+        "name": Claim("PERSON", "name"),
+        "names": Claim("PERSON", "name"),
+        "full": Claim("PERSON", "name"),
+        "first": Claim("PERSON", "name"),
+        "last": Claim("PERSON", "name"),
+        "middle": Claim("PERSON", "name"),
+        "given": Claim("PERSON", "name"),
+        "family": Claim("PERSON", "name"),
+        "initials": Claim("PERSON", "name"),
+        "initial": Claim("PERSON", "name"),
+        "alias": Claim("USERNAME", "id"),
+        "handle": Claim("USERNAME", "handle"),
+        "slug": Claim("USERNAME", "handle"),
+        "login": Claim("USERNAME", "handle"),
+        "number": Claim("PHONE_NUMBER", "dialled"),
+        "home": Claim("PHONE_NUMBER", "dialled"),
+        "work": Claim("PHONE_NUMBER", "dialled"),
+        "contact": Claim("PHONE_NUMBER", "dialled"),
+        "born": Claim("DATE_OF_BIRTH", "date"),
+        "id": Claim("USER_ID", "id"),
+        "uuid": Claim("USER_ID", "id"),
+        "guid": Claim("USER_ID", "id"),
+        "pk": Claim("USER_ID", "id"),
+        "sub": Claim("USER_ID", "id"),
+        "picture": Claim("USERNAME", "url"),
+        "photo": Claim("USERNAME", "url"),
+        "image": Claim("USERNAME", "url"),
+        "url": Claim("USERNAME", "url"),
+        "permalink": Claim("USERNAME", "url"),
+    },
+    Owner.PLACE: {
+        "long": Claim("GEO_COORDINATE", "geo"),
+        "x": Claim("GEO_COORDINATE", "geo"),
+        "y": Claim("GEO_COORDINATE", "geo"),
+        "line": Claim("LOCATION", "address"),
+        "name": Claim("LOCATION", "spot"),
+        "display": Claim("LOCATION", "spot"),
+        "formatted": Claim("LOCATION", "address"),
+        "full": Claim("LOCATION", "address"),
+        "unit": Claim("LOCATION", "address"),
+        "apt": Claim("LOCATION", "address"),
+        "apartment": Claim("LOCATION", "address"),
+        "building": Claim("LOCATION", "address"),
+        "number": Claim("LOCATION", "address"),
+    },
+}
+"""Words that say something only of what belongs to a person or a place."""
+
+_REGIONS: Final = word_set("""state region province county district subdivision prefecture canton territory governorate
+    department parish oblast emirate estado""")
+_NO_REGIONS: Final = frozenset({"state", "department"})
+"""Of these, the ones that are mostly something else."""
+_REGION: Final = Claim("LOCATION", "region")
+_PROPER_REGION: Final = Claim("LOCATION", "proper region")
+_REGION_OWNERS: Final = (
+    PERSONAL_PLACES
+    | PLACES
+    | word_set("home user customer ip mp birth residence us property ship bill store")
 )
-"""Words that names are glued to: ``useremail``."""
 
-_LONGEST_ENDING: Final = 4
+_REFERENCES: Final = word_set("""user customer author owner assignee reviewer reporter approver creator requester requestor
+    sender recipient invitee inviter attendee participant patient employee cardholder beneficiary
+    payee payer collaborator organizer organiser speaker applicant candidate supervisor member
+    contact follower friend buyer seller assigner resident respondent colleague mentioned
+    mention people person signer signatory witness traveler traveller""")
+"""What stands for a person where it holds a bare value."""
+
+_DONE_BY: Final = word_set("""sort group order filter power trigger cause partition back follow step increment decrement
+    offset multiplie divide delimite separate limit rank""")
+"""By these, something is done by a thing: ``sorted_by``."""
+_TO_SOMEBODY: Final = word_set(
+    "assigned shared sent delegated forwarded escalated reassigned reported addressed"
+)
+
+_GENERIC: Final = word_set("""number no address id uuid code token line value hash key url handle username text
+    ip date year digits user login secret pan cookie jwt num profile picture tag""")
+"""Words that mean something together with the key above: ``{phone: {number}}``."""
+
+_MOST_GENERIC: Final = 2
+
+_INHERITED: Final[Mapping[str, str]] = {
+    "email": "at",
+    "at": "at",
+    "phone": "dialled",
+    "dialled": "dialled",
+    "secret": "token",
+    "token": "opaque",
+    "ip": "ip",
+    "address": "spot",
+    "zip": "zip",
+    "geo": "geo",
+}
+"""Shape of a claim to the one that values below it must have: ``{phones: {home, count}}``."""
+
+LABELLED: Final = Claim("LABEL", "LABEL")
+"""Of a key whose text is a label of a thing: to be searched for patterns, not for names."""
+
+_BARE: Final = Around()
 
 
-def _table(blocks: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    table: dict[tuple[str, ...], str] = {}
-    for entity, block in blocks.items():
-        for phrase in block.split(","):
-            words = tuple(phrase.split())
-            table[words] = entity
-            if len(words) > 1 and all(len(word) > 1 for word in words):
-                table.setdefault(("".join(words),), entity)
-    return table
-
-
-_BY_ENDING: Final = _table(_ENDINGS)
-_BY_WHOLE: Final = _table(_WHOLE)
-_BY_PERSON: Final = _table(_OF_A_PERSON)
-_BY_PLACE: Final = _table(_OF_A_PLACE)
-
-
-@lru_cache(maxsize=8192)
-def meaning(words: tuple[str, ...], parents: tuple[str, ...] = ()) -> str | None:
-    """The entity that a key's name says its value is, or None.
+def claim(own: tuple[str, ...], around: Around = _BARE) -> Claim | None:
+    """What a key claims of its value.
 
     Args:
-        words: The key's own words, lower case (`safetrack.detect.words.split_words`).
-        parents: Words of the keys above it, and of whatever else tells what it belongs to.
+        own: The key's canonical words (`safetrack.detect.canonical.canonical`).
+        around: What stands around it.
     """
-    own = _without_qualifiers(tuple(_plain(word) for word in words))
-    above = tuple(_plain(word) for word in parents)
     if not own:
         return None
-    return _BY_WHOLE.get(own) or _longest_ending(own) or _glued(own[-1]) or _in_company(own, above)
+    bare = _without_qualifiers(own)
+    if _is_neutral(own):
+        return None
+    found = (
+        BY_WHOLE.get(own)
+        or (_in_thing_bag(bare, around))
+        or _by_ending(bare)
+        or BY_WHOLE.get(bare)
+        or _of_somebody(bare)
+        or _with_parent(bare, around)
+        or _by_owner(bare, around)
+        or _by_region(bare, around)
+        or (LABELLED if _is_label_key(own, bare, around) else None)
+        or _inherited(around)
+    )
+    return found if found is not _NOTHING else None
 
 
-def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.replace("ß", "ss").replace("ø", "o"))
-    return "".join(c for c in decomposed.lower() if not unicodedata.combining(c))
+def _is_label_key(own: tuple[str, ...], bare: tuple[str, ...], around: Around) -> bool:
+    """Whether a key says that its value is a label of a thing (`safetrack.detect.harmless`)."""
+    if holds_labels(own) or holds_labels(bare) or counts_things(own):
+        return True
+    if bare not in _BARE_NAMES:
+        return False
+    nearest = _nearest(around)
+    if nearest is not None:
+        return holds_labels((nearest[1], *bare))
+    return around.goods
+
+
+_BARE_NAMES: Final = frozenset({("name",), ("title",), ("label",), ("text",), ("type",)})
+
+_NOTHING: Final = Claim("", "")
+"""Ends the search: the key is known to claim nothing."""
 
 
 def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -215,36 +206,181 @@ def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[:end]
 
 
-def _longest_ending(words: tuple[str, ...]) -> str | None:
-    for length in range(min(_LONGEST_ENDING, len(words)), 0, -1):
-        entity = _BY_ENDING.get(words[-length:])
-        if entity is not None:
-            return entity
+def _is_neutral(words: tuple[str, ...]) -> bool:
+    return any(words[-length:] in NEUTRAL for length in range(2, LONGEST_ENDING + 1))
+
+
+def _in_thing_bag(words: tuple[str, ...], around: Around) -> Claim | None:
+    """A product's handle is a part of its URL."""
+    if words == ("handle",) and _owner(around) is Owner.THING:
+        return _NOTHING
     return None
 
 
-def _glued(word: str) -> str | None:
-    for owner in _OWNERS:
-        rest = word.removeprefix(owner)
-        if rest != word and (rest,) in _BY_ENDING:
-            return _BY_ENDING[(rest,)]
+def _by_ending(words: tuple[str, ...]) -> Claim | None:
+    for length in range(min(LONGEST_ENDING, len(words)), 0, -1):
+        found = BY_ENDING.get(words[-length:])
+        if found is not None:
+            return found
     return None
 
 
-def _in_company(own: tuple[str, ...], above: tuple[str, ...]) -> str | None:
-    """What a word means that says nothing alone; the nearest word that tells decides."""
-    if len(own) > 1:
-        return _of_a_person(own[-1], own[-2])
-    for word in reversed(above):
-        if word in _THINGS:
+def _of_somebody(words: tuple[str, ...]) -> Claim | None:
+    """``customer_name``, ``driver_id``, ``created_by``, ``assignee``."""
+    last = words[-1]
+    if len(words) == 1:
+        return _REFERENCE if last in _REFERENCES else None
+    before = next((word for word in reversed(words[:-1]) if not word.isdigit()), "")
+    if last in {"by", "with", "to"} and _is_done_by(before, last):
+        return _REFERENCE
+    if last in _REFERENCES and before in _TO_SOMEBODY:
+        return _REFERENCE
+    if before in NAMED_THINGS and before not in PEOPLE:
+        return _NOTHING if last in _ALONE[Owner.PERSON] else None
+    if before in PEOPLE or (before in PERSONAL_PLACES and last not in _IDS):
+        return _ALONE[Owner.PERSON].get(last)
+    return None
+
+
+_REFERENCE: Final = Claim("PERSON", "person")
+_IDS: Final = frozenset({"id", "uuid", "guid", "pk"})
+
+
+def _is_done_by(word: str, last: str) -> bool:
+    if last != "by":
+        return word in _TO_SOMEBODY
+    stem = word.removesuffix("ed").removesuffix("d")
+    doing = word.endswith(("ed", "en", "ade", "ld", "nt", "ght", "paid"))
+    return doing and stem not in _DONE_BY and word not in _DONE_BY
+
+
+def _with_parent(words: tuple[str, ...], around: Around) -> Claim | None:
+    """What the nearest telling key above and this one say together: ``{card: {number}}``."""
+    if words[0] not in _GENERIC or len(words) > _MOST_GENERIC:
+        return None
+    for parent in reversed(around.parents):
+        if all(word in TRANSPARENT or word.isdigit() for word in parent):
+            continue
+        together = (*parent, *words)
+        found = None if _is_neutral(together) else _by_ending(together)
+        return found if found is None or not _is_weaker(parent, words) else None
+    return None
+
+
+def _is_weaker(parent: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the words alone say as much: then the key above adds nothing."""
+    return not parent or _by_ending(words) is not None
+
+
+def _by_owner(words: tuple[str, ...], around: Around) -> Claim | None:
+    """What a word means that says nothing alone."""
+    if len(words) > 1 and words != ("line", "1"):
+        return None
+    word = words[0]
+    owner = _owner_of_id(around) if word in _IDS else _owner(around)
+    if owner is None:
+        return None
+    if word == "name" and owner is Owner.PLACE and _holds_a_recipient(around):
+        owner = Owner.PERSON
+    return _ALONE.get(owner, {}).get(word)
+
+
+def _holds_a_recipient(around: Around) -> bool:
+    """Whether the place is an address that something is sent to, not a point on a map."""
+    nearest = next((parent for parent in reversed(around.parents) if parent), ())
+    return "address" in nearest or not PERSONAL_PLACES.isdisjoint(nearest)
+
+
+def _owner(around: Around) -> Owner | None:
+    """Whose a bare ``name`` is. The nearest that tells decides."""
+    nearest = _nearest(around)
+    if around.owner is Owner.PERSON and nearest is not None:
+        kind = nearest[1]
+        return Owner.THING if kind in NAMED_THINGS and kind not in CONTAINERS else Owner.PERSON
+    if around.owner is not None:
+        return around.owner
+    if nearest is not None:
+        return nearest[0]
+    return around.root
+
+
+def _owner_of_id(around: Around) -> Owner | None:
+    """Whose a bare ``id`` is: that of what the key above names, an order's as well."""
+    nearest = _nearest(around)
+    if nearest is not None:
+        return None if nearest[1] in PERSONAL_PLACES else nearest[0]
+    if around.root is not None:
+        return around.root
+    return around.owner
+
+
+def _nearest(around: Around) -> tuple[Owner, str] | None:
+    for parent in reversed(around.parents):
+        for word in reversed(parent):
+            if word in TRANSPARENT:
+                continue
+            owner = owner_of_words((word,))
+            if owner is None and word == "name":
+                return Owner.PERSON, word  # {name: {first, last}}
+            if owner is not None:
+                return owner, word
+    return None
+
+
+def _by_region(words: tuple[str, ...], around: Around) -> Claim | None:
+    """``state`` and ``region`` beside an address, or in front of something of one."""
+    parts = tuple(w for w in words if not w.isdigit() and w not in {"name", "code", "iso"})
+    if not parts or parts[-1] not in _REGIONS:
+        return None
+    if len(parts) > 1:
+        return _REGION if parts[-2] in _REGION_OWNERS else None
+    nearest = _nearest(around)
+    in_place = nearest is not None and nearest[0] is Owner.PLACE
+    personal = nearest is not None and nearest[1] in PERSONAL_PLACES
+    if around.place or in_place or personal:
+        return _REGION
+    return None if parts[-1] in _NO_REGIONS else _PROPER_REGION
+
+
+def _inherited(around: Around) -> Claim | None:
+    """What the key right above claims of everything below it."""
+    for parent in reversed(around.parents):
+        if all(word in TRANSPARENT for word in parent):
+            continue
+        above = _by_ending(_without_qualifiers(parent))
+        if above is None or above.shape not in _INHERITED:
             return None
-        if word in PEOPLE:
-            return _of_a_person(own[0], word)
-        if word in _PLACES:
-            return _BY_PLACE.get(own)
+        return Claim(above.entity, _INHERITED[above.shape])
     return None
 
 
-def _of_a_person(word: str, owner: str) -> str | None:
-    entity = _BY_PERSON.get((word,)) if owner in PEOPLE else None
-    return None if entity == "USER_ID" and owner in _SHIPMENTS else entity
+@lru_cache(maxsize=8192)
+def meaning(
+    words: tuple[str, ...], parents: tuple[str, ...] = (), siblings: tuple[str, ...] = ()
+) -> str | None:
+    """The entity that a key's name says its value is, or None.
+
+    Whether a value looks like it is another question: see `safetrack.detect.fit.fits`.
+
+    Args:
+        words: The key's own words, lower case (`safetrack.detect.words.split_words`).
+        parents: Words of the keys above it, and of whatever else tells what it belongs to.
+        siblings: The names of the keys beside it.
+    """
+    found = claim(canonical(words), around((tuple(parents),), siblings))
+    return found.entity if found and found is not LABELLED else None
+
+
+def around(
+    parents: Iterable[tuple[str, ...]], siblings: Iterable[str], root: Owner | None = None
+) -> Around:
+    """What stands around the keys of a mapping, from their words.
+
+    Args:
+        parents: The words of each key above, the nearest last.
+        siblings: The names of the mapping's keys.
+        root: Whose everything in the message is.
+    """
+    owner, goods, place = evidence(canonical(split_words(name)) for name in siblings)
+    above = tuple(canonical(words) for words in parents if words)
+    return Around(above, owner, goods, place, root)

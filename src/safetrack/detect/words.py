@@ -12,13 +12,17 @@ _CASE: Final = re.compile(
 )
 """Borders inside ``firstName`` and ``HTTPServer``."""
 
+
 LONGEST_NAME: Final = 256
 """Characters of a name that are split; no real key is longer."""
 
 
-@lru_cache(maxsize=4096)
-def _split_short(name: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_CASE.sub(" ", name).lower()))
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a value, as `split_words` gives those of a name; nothing is remembered."""
+    return tuple(_WORD.findall(_CASE.sub(" ", text[:LONGEST_NAME]).lower()))
+
+
+_split_short: Final = lru_cache(maxsize=4096)(words_of)
 
 
 def split_words(name: str) -> tuple[str, ...]:

@@ -20,14 +20,14 @@ from safetrack.compile.events import EventEntry
 from safetrack.compile.plan import Keys, Plan, Plans
 from safetrack.compile.rule import ReadyRule
 from safetrack.detect.detector import Query
-from safetrack.detect.keynames import meaning
-from safetrack.detect.words import split_words
+from safetrack.detect.family import LABEL, Family
+from safetrack.detect.owner import Owner, owner_of_event
 from safetrack.event import Event, Reason
 from safetrack.keys.keyring import TOKEN
 from safetrack.reading import CUT, Plain, Scalar, Unreadable
 from safetrack.transform.action import DROP, Outcome, Place, Search
 from safetrack.transform.clock import parse_time
-from safetrack.vendors.shape import Integrations, Kind, Shape, Switch
+from safetrack.vendors.shape import Integrations, Kind, Section, Shape, Switch
 from safetrack.walk.batch import Batch, Made
 from safetrack.walk.draft import Draft, Leaf, Searched, Slot, Sought, Spot
 from safetrack.walk.refused import EventRefused
@@ -55,6 +55,8 @@ class Walk:
         self.draft = draft
         self.kind_word = ""
         self.entries: tuple[EventEntry | None, ...] = ()
+        self._event_name = ""
+        self._family = Family("", {}, None)
         self._plans: Plans
         self._unknown: dict[Keys, int] = {}
         self._epochs: set[str] = set()
@@ -81,7 +83,8 @@ class Walk:
             self._find_kind(".".join(keys), role, _at(message, keys), has_name=name is not None)
         for keys in self.shape.times:
             self.draft.time = _time(_at(message, keys)) or self.draft.time
-        self.entries = self.batch.event_entries(name if type(name) is str else "")
+        self._event_name = name if type(name) is str else ""
+        self.entries = self.batch.event_entries(self._event_name)
         self._refuse_unwanted(has_name=name is not None)
 
     def _find_kind(self, place: str, role: Kind, found: Plain, *, has_name: bool) -> None:
@@ -116,6 +119,7 @@ class Walk:
     def bag(self, plan: Plan, mapping: Mapping[Any, Plain], holder: dict[str, Any]) -> None:
         """Decide every entry of a mapping, and write to `holder` what may leave."""
         inside = plan.inside
+        outer, self._family = self._family, Family(plan.path, mapping, self._owner(plan))
         for key, value in mapping.items():
             own = inside.get(key) or self.below(plan, key)
             spot = Spot(holder, key, own)
@@ -127,6 +131,7 @@ class Walk:
                 holder[key] = result
                 if not own.is_known:
                     self.search_key(spot)
+        self._family = outer
 
     def below(self, plan: Plan, key: object) -> Plan:
         """The plan of a key in the mapping at a place."""
@@ -284,11 +289,20 @@ class Walk:
             self.search(spot, rule, Query(text, spot.plan.words, names=names), searched)
 
     def _named_by_key(self, spot: Spot, value: Plain) -> str | None:
-        """The entity that a key's name says, where no rule of the policy names the key itself."""
-        if value is None or type(value) is bool or type(value) is Unreadable:
+        """What a key and those beside it say of a value, where no rule names the key itself."""
+        if type(value) is str and self._is_own(value):
             return None
-        *above, own = map(str, spot.keys)
-        return meaning(split_words(own), tuple(w for key in above for w in split_words(key)))
+        return self._family.named(str(spot.plan.key), value)
+
+    def _is_own(self, value: str) -> bool:
+        """Whether a value is nothing but our own tokens and markers."""
+        return ("<" in value or "st1_" in value) and not self.protection.remove(value).strip()
+
+    def _owner(self, plan: Plan) -> Owner | None:
+        """Whose the properties are that stand in a bag."""
+        if plan.section is Section.PROPERTIES:
+            return owner_of_event(self._event_name)
+        return _OWNERS.get(plan.section)
 
     # Records
 
@@ -348,9 +362,11 @@ def _leaf(walk: Walk, spot: Spot, value: Plain, named: str | None) -> Any:
         if value is DROP:
             walk.decide(spot, rule, Reason.DESTINATION, action="drop")
             return DROP
-    if named is not None:
+    if named is not None and named is not LABEL:
         return _treated(walk, spot, named, value)
     outcome = rule.action.apply(value, place)
+    if named is LABEL and outcome.search is Search.FULL:
+        outcome = outcome._replace(search=Search.PATTERNS)
     if rule.over_scrub and rule.action.name in _SHOWS_SOMETHING:
         outcome = outcome._replace(search=Search.FULL, original=value)
     return walk.outcome(spot, rule, outcome)
@@ -378,6 +394,12 @@ def _at(message: Mapping[object, Plain], keys: tuple[str, ...]) -> Plain:
 def _time(value: Plain) -> dt.datetime | None:
     return parse_time(value) if type(value) in {str, int, float} else None
 
+
+_OWNERS: Final[Mapping[Section | None, Owner]] = {
+    Section.TRAITS: Owner.PERSON,
+    Section.GROUP_TRAITS: Owner.THING,
+}
+"""Whose the properties of a section are."""
 
 _SHOWS_SOMETHING: Final = frozenset({"generalize", "mask"})
 """Actions whose result is part of the value. Over a rule that scrubs, the value is searched."""

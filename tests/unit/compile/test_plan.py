@@ -150,7 +150,7 @@ def test_pseudonyms_with_an_epoch_follow_each_events_own_time_within_a_batch():
 
 def test_what_a_key_names_follows_each_events_own_time_where_its_treatment_has_an_epoch():
     treatment = {"entities": {"EMAIL_ADDRESS": {"pseudonymize": {"epoch": "1d"}}}}
-    events = [track({"email": "x"}, timestamp=f"2026-11-{day}T00:00:00Z") for day in (21, 22)]
+    events = [track({"email": "jane.q"}, timestamp=f"2026-11-{day}T00:00:00Z") for day in (21, 22)]
     first, second = sanitizer(unlisted="scrub", detection=treatment).process(events, "vendor")
     assert first.safe.to_dict()["properties"] != second.safe.to_dict()["properties"]
 

@@ -6,7 +6,9 @@ import pytest
 
 from safetrack.detect import keynames
 from safetrack.detect.entities import KEY_NAMES
+from safetrack.detect.fit import _NUMBERS, SHAPES
 from safetrack.detect.keynames import meaning
+from safetrack.detect.keyphrases import BY_ENDING, BY_WHOLE
 from safetrack.detect.words import split_words
 
 
@@ -97,7 +99,8 @@ def test_a_name_that_only_mentions_something_says_nothing(key: str) -> None:
         (("product",), None),
         (("customer", "product"), None),
         (("product", "owner"), "PERSON"),
-        (("address",), "LOCATION"),
+        (("location",), "LOCATION"),
+        (("shipping", "address"), "PERSON"),
     ],
 )
 def test_a_bare_name_is_what_the_nearest_parent_makes_it(
@@ -117,5 +120,12 @@ def test_an_id_belongs_to_a_person_only_under_one() -> None:
 
 
 def test_the_list_of_what_key_names_say_is_complete() -> None:
-    tables = (keynames._ENDINGS, keynames._WHOLE, keynames._OF_A_PERSON, keynames._OF_A_PLACE)
-    assert {entity for table in tables for entity in table} == KEY_NAMES
+    tables = (BY_ENDING, BY_WHOLE, *keynames._ALONE.values())
+    assert {claim.entity for table in tables for claim in table.values()} == KEY_NAMES
+
+
+def test_every_claim_has_a_shape_that_can_be_checked() -> None:
+    tables = (BY_ENDING, BY_WHOLE, *keynames._ALONE.values())
+    assert {claim.shape for table in tables for claim in table.values()} <= SHAPES.keys()
+    assert set(keynames._INHERITED.values()) <= SHAPES.keys()
+    assert _NUMBERS.keys() <= SHAPES.keys()
