@@ -691,29 +691,6 @@ def word(v: Values) -> str:
     return text.capitalize() if v.chance(0.35) else text
 
 
-FOREIGN: Final = (
-    "de_DE",
-    "de_DE",
-    "fr_FR",
-    "fr_FR",
-    "es_ES",
-    "it_IT",
-    "nl_NL",
-    "pl_PL",
-    "da_DK",
-    "cs_CZ",
-)
-
-
-def _foreign(v: Values) -> str:
-    """Words of one other language in a row: no sentence, but its words without names."""
-    fake = faker_for(v.random.choice(FOREIGN))
-    drawn = (str(fake.word()) for _ in range(v.number(6, 20)))
-    words = [one for one in drawn if one.lower() not in _names()][: v.number(3, 9)]
-    text = " ".join(words)
-    return text[:1].upper() + text[1:] + v.pick(".", ".", "", "!", "?")
-
-
 def _slug(v: Values) -> str:
     words = [word(v).lower() for _ in range(v.number(2, 4))]
     if v.chance(0.3):
@@ -797,7 +774,6 @@ SLOTS: Final[dict[str, tuple[str | None, Callable[[Values], str]]]] = {
     "version": (None, _version),
     "word": (None, word),
     "slug": (None, _slug),
-    "foreign": (None, _foreign),
     "constant": (None, _constant),
     "coupon": (None, _coupon),
     "domain": (None, _domain),
