@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from safetrack.detect.detector import UNSEARCHED
+from safetrack.detect.lexicon import PLACE, known
+from safetrack.detect.people.evidence import COULD_BE_NAMES, ENOUGH, MODEL, Reading, Style
 from safetrack.detect.plausible_number import (
     PHONE_WORDS,
     inside_uuid,
@@ -39,7 +41,7 @@ class Hit:
         recognizer: Which recogniser.
         text: What it read there.
         view: Name of the view; empty for the original.
-        is_name: Whether the language model found it, rather than a pattern.
+        is_name: Whether the language model or the lexicon of names found it, rather than a pattern.
         has_context: Whether a word of the key or of the text supports it.
         unsearched: Why the stretch was not searched; None where something was found in it.
     """
@@ -76,27 +78,68 @@ def is_plausible(hit: Hit, text: str, words: tuple[str, ...] = ()) -> bool:
         text: The whole original text.
         words: The words of the value's key.
     """
-    if hit.is_name and not _is_plausible_name(hit, text):
-        return False
     check = _CHECKS.get(hit.entity)
     return check is None or check(hit, text, words)
 
 
-def _is_plausible_name(hit: Hit, text: str) -> bool:
-    if hit.entity == "DATE_TIME":
+def is_plausible_name(entity: str, start: int, end: int, reading: Reading) -> bool:
+    """Whether what the language model labelled is believed.
+
+    It was trained on sentences: there it is doubted only where all words are ordinary ones. In a
+    label or a short value its word is a part of the evidence (`safetrack.detect.people.evidence`),
+    and places and organisations need the key's word as well.
+
+    Args:
+        entity: What the model takes ``text[start:end]`` for.
+        start: First character in the reading's text.
+        end: One past the last.
+        reading: The text, read for names.
+    """
+    if entity == "DATE_TIME":
         return True
-    in_sentence = _in_sentence(hit, text, ())
-    letters = [word for word in split_words(hit.text) if word.isalpha()]
-    if hit.entity == "PHONE_NUMBER" or not letters:
-        told = in_sentence or not PHONE_WORDS.isdisjoint(split_words(text))
-        return told and hit.entity in _MAY_BE_DIGITS
-    if all(is_known(word) for word in letters) and not (hit.entity == "NRP" and in_sentence):
+    letters = [word for word in split_words(reading.text[start:end]) if word.isalpha()]
+    if entity == "PHONE_NUMBER" or not letters:
+        told = reading.style is Style.SENTENCE or _speaks_of_phones(reading.text)
+        return told and entity in _MAY_BE_DIGITS
+    if is_technical(reading.text.strip()) or is_technical(reading.text[start:end]):
         return False
-    return not is_technical(text.strip()) and not is_technical(hit.text)
+    return _NAME_CHECKS.get(entity, _is_no_vocabulary)(start, end, reading)
 
 
-def _in_sentence(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
-    return hit.has_context or _in_running_text(hit, text, words)
+def _speaks_of_phones(text: str) -> bool:
+    return not PHONE_WORDS.isdisjoint(split_words(text))
+
+
+def _is_person(start: int, end: int, reading: Reading) -> bool:
+    if reading.style is Style.SENTENCE:
+        return any(token.kind in COULD_BE_NAMES for token in reading.between(start, end))
+    return any(
+        phrase.score + MODEL >= ENOUGH
+        for phrase in reading.phrases
+        if phrase.start < end and start < phrase.end
+    )
+
+
+def _is_place(start: int, end: int, reading: Reading) -> bool:
+    if reading.style is Style.SENTENCE:
+        return _is_no_vocabulary(start, end, reading)
+    return reading.is_of_place and bool(known(reading.text[start:end]) & PLACE)
+
+
+def _is_in_sentence(start: int, end: int, reading: Reading) -> bool:
+    return reading.style is Style.SENTENCE and _is_no_vocabulary(start, end, reading)
+
+
+def _is_no_vocabulary(start: int, end: int, reading: Reading) -> bool:
+    return not all(is_known(word) for word in split_words(reading.text[start:end]))
+
+
+_NAME_CHECKS: Final[dict[str, Callable[[int, int, Reading], bool]]] = {
+    "PERSON": _is_person,
+    "LOCATION": _is_place,
+    "ORGANIZATION": _is_in_sentence,
+    "NRP": lambda _start, _end, reading: reading.style is Style.SENTENCE,
+}
 
 
 def _in_running_text(_hit: Hit, text: str, _words: tuple[str, ...]) -> bool:
@@ -113,7 +156,6 @@ def _bare_needs_context(hit: Hit, _text: str, _words: tuple[str, ...]) -> bool:
 
 
 _CHECKS: Final[dict[str, Callable[[Hit, str, tuple[str, ...]], bool]]] = {
-    "ORGANIZATION": _in_sentence,
     "UUID": _in_running_text,
     "UK_NHS": _bare_needs_context,
     "MEDICAL_LICENSE": _bare_needs_context,

@@ -176,7 +176,7 @@ span spec sprint sql ssl sso stars startup storage streaming stripe studio submo
 superproperty surface sweater synthetic tariff taxonomy telemetry tenant terminal thanks thermostat
 throughput throttle timeline toast tolerance touchpoint trace traceback transcript transcription
 transport travel treatment trip trust tshirt typing undefined unread unverified upsell uptime urgent
-utc uuid vacation validator variation vector vehicle viewport vip visitor vpn wearable weather
+utc uuid vacation dev prod stg uat qa preprod prd env nightly canary rc lts validator variation vector vehicle viewport vip visitor vpn wearable weather
 wifi workbook workout workshop yield
 wireless os ios central east west north south northeast northwest southeast southwest eastern western
 cotton leather wool linen jeans pants shorts socks hat cap belt watch ring necklace mat lamp chair
@@ -210,7 +210,8 @@ aed ars aud bgn brl btc cad chf clp cny cop czk dkk egp eth eur euro euros gbp h
 jpy krw kwd mxn myr ngn nok nzd pen php pkr pln qar ron rub sar sek sgd thb try twd uah usd usdc usdt
 vnd zar dollar dollars pound pounds yen cent apac emea latam amer eu uk us usa gb
 monday tuesday wednesday thursday friday saturday sunday january february march july
-september october november december q1 q2 q3 q4 h1 h2
+september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu
+thur thurs fri sat sun gmt utc cet cest est edt pst pdt cst cdt mst mdt bst ist jst aest am pm q1 q2 q3 q4 h1 h2
 red blue yellow orange purple pink beige navy teal
 bronze platinum diamond starter growth scale essential essentials advanced ultimate unlimited
 hobby individual solo lite mini xs xl xxl medium large tiny huge
@@ -237,3 +238,40 @@ def is_known(word: str) -> bool:
     if len(word) < _SHORT or word.isdigit():
         return len(word) <= _LONGEST_NUMBER
     return word in _WORDS or (word.endswith("s") and word[:-1] in _WORDS)
+
+
+_BRANDS: Final = """
+abbott accenture acer acura adidas adobe adyen airbnb aldi alexa alibaba allianz amadeus amd armani asics aston
+audi avis axa balenciaga barbie barclays bayer bentley benz beretta bloomberg bmw boeing bosch bose braun
+brembo bugatti buick burberry burger cadillac canon caterpillar chanel chevrolet
+chevron chrysler cisco citroen clarks colgate converse corona cortana coach crocs dacia daikin daimler
+danone decathlon dell deloitte delonghi delta denon diesel dior disney dodge dolce dominos duracell dyson
+ericsson evernote fendi ferrari fiat fila fitbit ford fossil fuji fujitsu garmin gatorade geico givenchy goldman
+goodyear grammarly gucci guess haribo harley heineken heinz hermes hershey hilton hitachi honda hoover hyatt hyundai
+ikea infiniti intel ivanti jaguar jbl jeep jenkins johnnie kafka kellogg kellogs kenwood kenzo kia klarna
+knorr kodak kpmg kraft lacoste lamborghini lancome lavazza lego levi levis lexus lidl lincoln linksys
+lloyds loreal lufthansa lululemon lyft macys madewell marriott maserati maybelline mazda mcdonald mcdonalds mckinsey mercedes merrell merrill
+michelin micron miele mitsubishi moncler nescafe nestle nespresso netgear nike nikon nintendo nissan nivea nordstrom
+novartis oakley oculus olympus opel oppo oral panasonic pandora patagonia pepsi perrier peugeot pfizer
+pirelli playmobil polaroid porsche prada prius puma purina qualcomm quicksilver rayban reebok renault ricoh rimowa
+roche rolex rover ryanair saab samsonite sanofi santander schwab schwinn sephora sharp shein siemens skoda
+sonos sony starbucks subaru suzuki swarovski swatch taco tesla teva texaco thule timberland tissot
+tom toshiba toyota tui turbotax uber umbro unilever uniqlo valentino vanguard vercel verizon versace victorinox
+vivo vodafone volkswagen volvo walmart wells wendys whirlpool wolt wrangler xerox yamaha zara zeiss
+zalando zillow claude gemini siri jira hermes celery gunicorn flask django maven gradle heroku netlify vercel
+haskell scala kotlin lua perl fortran pascal erlang elixir clojure elm dart jasmine mocha karma
+cypress selenium puppeteer ember backbone nuxt svelte astro remix deno prisma sequelize
+hadoop hive cassandra couchbase neo4j influx grafana prometheus consul nomad vault packer vagrant chef
+consuela sonar nagios zabbix splunk kibana logstash jaeger zipkin istio envoy helm argo tekton spinnaker bamboo
+roboto helvetica arial verdana courier garamond futura lato inter calibri cambria lucida tahoma
+visa maestro discover klarna venmo zelle revolut wise monzo chime stripe marqeta plaid brex ramp gusto rippling
+monday asana trello basecamp notion linear clickup wrike loom miro figma canva sketch invision zeplin
+ubuntu debian fedora mint arch gentoo suse catalina ventura sonoma sequoia monterey mojave yosemite
+"""
+
+_BRAND_WORDS: Final = frozenset(_BRANDS.split())
+
+
+def is_brand(word: str) -> bool:
+    """Whether a word (lower case) is a brand or a tool, and perhaps a name as well (``ford``)."""
+    return word in _BRAND_WORDS

@@ -195,6 +195,7 @@ ENTITIES: Final = (
     "US_MBI",
     "US_PASSPORT",
     "US_SSN",
+    "USERNAME",
     "UUID",
     "ZA_ID_NUMBER",
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from safetrack.detect.plausible import Hit, is_plausible
+from safetrack.detect.people.evidence import Reading
+from safetrack.detect.plausible import Hit, is_plausible, is_plausible_name
 
 
 def _believed(  # noqa: PLR0913  each is one attribute of a hit
@@ -13,40 +14,61 @@ def _believed(  # noqa: PLR0913  each is one attribute of a hit
     entity: str,
     words: tuple[str, ...] = (),
     *,
-    is_name: bool = False,
     context: bool = False,
     view: str = "",
 ) -> bool:
     start = text.index(part)
-    hit = Hit(start, start + len(part), entity, 0.5, "r", part, view, is_name, context)
+    hit = Hit(start, start + len(part), entity, 0.5, "r", part, view, False, context)
     return is_plausible(hit, text, words)
+
+
+def _named(text: str, part: str, entity: str, *words: str) -> bool:
+    start = text.index(part)
+    return is_plausible_name(entity, start, start + len(part), Reading(text, words))
 
 
 @pytest.mark.parametrize(
     "phrase", ["Order Completed", "Checkout Started", "Wishlist Shared", "Upgrade to Pro"]
 )
 def test_a_phrase_of_known_words_is_no_name(phrase: str) -> None:
-    assert not _believed(phrase, phrase, "PERSON", is_name=True)
+    assert not _named(phrase, phrase, "PERSON")
 
 
-def test_one_unknown_word_makes_it_a_name() -> None:
-    assert _believed("Order Kowalczyk", "Order Kowalczyk", "PERSON", is_name=True)
+def test_two_unknown_words_are_a_name_if_the_model_says_so() -> None:
+    assert _named("Zyxqwert Vlkmorn", "Zyxqwert Vlkmorn", "PERSON")
+    assert not _named("Zyxqwert", "Zyxqwert", "PERSON")
+
+
+def test_in_a_sentence_one_word_that_is_not_ordinary_makes_it_a_name() -> None:
+    assert _named("we were told that Zyxqwert left", "Zyxqwert", "PERSON")
+    assert not _named("we were told that Everything left", "Everything", "PERSON")
 
 
 @pytest.mark.parametrize("value", ["Europe/Lisbon", "en-GB", "7.3.2", "d41d8cd98f00b204e980"])
 def test_a_technical_value_holds_no_name(value: str) -> None:
-    assert not _believed(value, value, "PERSON", is_name=True)
+    assert not _named(value, value, "PERSON")
 
 
 def test_an_organisation_counts_only_in_running_text() -> None:
-    assert not _believed("Acme Holdings", "Acme Holdings", "ORGANIZATION", is_name=True)
+    assert not _named("Acme Holdings", "Acme Holdings", "ORGANIZATION")
     text = "we moved here from Acme Holdings last year"
-    assert _believed(text, "Acme Holdings", "ORGANIZATION", is_name=True)
+    assert _named(text, "Acme Holdings", "ORGANIZATION")
+
+
+def test_a_place_counts_in_running_text_or_under_a_key_for_places() -> None:
+    assert not _named("Lisbon", "Lisbon", "LOCATION")
+    assert _named("Lisbon", "Lisbon", "LOCATION", "venue")
+    assert not _named("Zyxqwert", "Zyxqwert", "LOCATION", "venue")
+    assert _named("we moved to Lisbon last year", "Lisbon", "LOCATION")
+
+
+def test_dates_of_the_model_are_left_to_the_policy() -> None:
+    assert _named("yesterday", "yesterday", "DATE_TIME")
 
 
 def test_a_nationality_counts_in_running_text_though_analytics_knows_the_word() -> None:
-    assert not _believed("German", "German", "NRP", is_name=True)
-    assert _believed("my wife is a German citizen", "German", "NRP", is_name=True)
+    assert not _named("German", "German", "NRP")
+    assert _named("my wife is a German citizen", "German", "NRP")
 
 
 @pytest.mark.parametrize(
@@ -55,12 +77,12 @@ def test_a_nationality_counts_in_running_text_though_analytics_knows_the_word() 
 def test_digits_that_the_model_took_for_a_phone_or_postcode_count_only_in_running_text(
     entity: str, number: str
 ) -> None:
-    assert not _believed(number, number, entity, is_name=True)
-    assert _believed(f"the one that I gave you is {number}", number, entity, is_name=True)
+    assert not _named(number, number, entity)
+    assert _named(f"the one that I gave you is {number}", number, entity)
 
 
 def test_digits_that_the_model_took_for_a_person_do_not_count() -> None:
-    assert not _believed("the one that I gave you is 4711", "4711", "PERSON", is_name=True)
+    assert not _named("the one that I gave you is 4711", "4711", "PERSON")
 
 
 def test_a_bare_uuid_counts_only_in_running_text() -> None:

@@ -13,7 +13,10 @@ from safetrack.detect.detector import Findings, Query, SearchFailed
 from safetrack.detect.entities import DEFAULT_ENTITIES, OPEN_TEXT
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.parts import Part, Window, parts
-from safetrack.detect.plausible import Hit, is_plausible, unsearched
+from safetrack.detect.people.evidence import Reading
+from safetrack.detect.people.find import find_people
+from safetrack.detect.people.found import Found
+from safetrack.detect.plausible import Hit, is_plausible, is_plausible_name, unsearched
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
 from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
 from safetrack.detect.presidio.names import NameFinder
@@ -146,8 +149,10 @@ class PresidioDetector:
 
     def _hits(self, query: Query, window: Window, names: list[Name]) -> list[Hit]:
         check_time()
+        reading = Reading(window.text, query.words) if query.names else None
+        hits = [] if reading is None else self._people(reading, window)
         if not (names or self._has_more or self._may_match(window.text)):
-            return []
+            return hits
         results = self._engine.analyze(
             text=window.text,
             language=self._language,
@@ -158,7 +163,20 @@ class PresidioDetector:
         )
         # The name recogniser reports all its entities as soon as one of them is wanted.
         wanted = self._entities if query.names else self._entities - OPEN_TEXT
-        return [_hit(r, window) for r in results if r.entity_type in wanted]
+        return hits + [
+            _hit(result, window)
+            for result in results
+            if result.entity_type in wanted and _is_believed(result, reading)
+        ]
+
+    def _people(self, reading: Reading, window: Window) -> list[Hit]:
+        try:
+            found = find_people(reading)
+        except TimeoutError:
+            found = None
+        if found is None:
+            raise SearchTimedOutError
+        return [_own_hit(one, window) for one in found if one.entity in self._entities]
 
     def _may_match(self, text: str) -> bool:
         wants_names = "PROPER_NAME" in self._entities
@@ -183,9 +201,39 @@ def _hit(result: RecognizerResult, window: Window) -> Hit:
         recognizer=recognizer,
         text=view.text[first:last],
         view=view.name,
-        is_name=recognizer == "SpacyRecognizer",
+        is_name=_is_of_model(result),
         has_context=bool(explanation.supportive_context_word),
     )
+
+
+def _own_hit(found: Found, window: Window) -> Hit:
+    view = window.view
+    first, last = window.offset + found.start, window.offset + found.end
+    start, end = view.original(first, last)
+    text = view.text[first:last]
+    return Hit(
+        start,
+        end,
+        found.entity,
+        found.score,
+        found.finder,
+        text,
+        view.name,
+        True,
+        has_context=False,
+    )
+
+
+def _is_believed(result: RecognizerResult, reading: Reading | None) -> bool:
+    """Whether a finding is none of the language model's, or one that the words bear out."""
+    if reading is None or not _is_of_model(result):
+        return True
+    return is_plausible_name(result.entity_type, result.start, result.end, reading)
+
+
+def _is_of_model(result: RecognizerResult) -> bool:
+    recognizer = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
+    return bool(recognizer == "SpacyRecognizer")
 
 
 def _parts(query: Query) -> list[Part] | SearchFailed:
