@@ -50,16 +50,30 @@ def is_phone(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
         return True
     if is_time(number) or inside_uuid(hit, text) or _is_part(hit, text):
         return False
-    is_written_as_phone = number.startswith("+") or "(" in number
-    if is_written_as_phone:
+    if number.startswith("+") or "(" in number:
         return True
     if _is_numbered(text[max(hit.start - 12, 0) : hit.start]):
         return False
+    return _is_grouped_or_hidden(hit, number) or _may_be_bare_phone(hit, number, words)
+
+
+def _is_grouped_or_hidden(hit: Hit, number: str) -> bool:
+    """Whether digits are written as phones are, or encoded: that counts whatever the key says."""
+    return bool(_GROUPED.fullmatch(number)) or not _LAYOUT.issuperset(hit.view.split(">"))
+
+
+def _may_be_bare_phone(hit: Hit, number: str, words: tuple[str, ...]) -> bool:
     if not NO_NUMBER_OF_PEOPLE.isdisjoint(words) or _digits(number) < _FEWEST_DIGITS:
         return False
     return "unglued" not in hit.view or not number.isdigit()
 
 
+_GROUPED: Final = re.compile(
+    r"(?:\d{1,3}[-. /])?\d{3}([-. /])\d{3}\1\d{4}|0\d{1,4}([-. /])\d{2,4}(?:\2\d{2,4}){1,4}"
+)
+"""Groups of digits as telephone numbers are written: North American, and national with a zero."""
+_LAYOUT: Final = frozenset({"", "unglued", "json"})
+"""Readings in which digits stand as they are; in others somebody has encoded them."""
 _FEWEST_DIGITS: Final = 7
 
 
@@ -108,16 +122,17 @@ def inside_uuid(hit: Hit, text: str) -> bool:
 
 
 _USUAL_CARDS: Final = frozenset({15, 16})
-"""Digits of nearly all cards; of shorter and longer numbers too many have a right check digit."""
+"""Digits of nearly all cards. Every tenth number has a right check digit: shorter and longer ones
+need a word that speaks for them, or groups."""
 
 
 def is_card(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     """Whether digits with a right check digit are a card."""
     if inside_uuid(hit, text):
         return False
-    if hit.has_context or not hit.text.isdigit():
+    if hit.has_context or not hit.text.isdigit() or len(hit.text) in _USUAL_CARDS:
         return True
-    return len(hit.text) in _USUAL_CARDS and NO_NUMBER_OF_PEOPLE.isdisjoint(words)
+    return bool(hit.view) and NO_NUMBER_OF_PEOPLE.isdisjoint(words)
 
 
 _VERSION_WORDS: Final = word_set(
