@@ -121,9 +121,16 @@ def _is_person(start: int, end: int, reading: Reading) -> bool:
 
 
 def _is_place(start: int, end: int, reading: Reading) -> bool:
-    if reading.style is Style.SENTENCE:
+    found = reading.text[start:end]
+    if reading.style is Style.SENTENCE or is_running_text(reading.text) or _has_number(found):
         return _is_no_vocabulary(start, end, reading)
-    return reading.is_of_place and bool(known(reading.text[start:end]) & PLACE)
+    return reading.is_of_place and bool(known(found) & PLACE)
+
+
+def _has_number(place: str) -> bool:
+    """Whether words and digits stand together, as in ``12 Elm Court``."""
+    words = split_words(place)
+    return any(map(str.isdigit, words)) and sum(map(str.isalpha, words)) > 1
 
 
 def _is_in_sentence(start: int, end: int, reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from safetrack.detect.running_text import is_running_text
 from safetrack.detect.words import split_words, word_set
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def inside_uuid(hit: Hit, text: str) -> bool:
 
 _USUAL_CARDS: Final = frozenset({15, 16})
 """Digits of nearly all cards. Every tenth number has a right check digit: shorter and longer ones
-need a word that speaks for them, or groups."""
+need a word that speaks for them, groups, or a sentence around them."""
 
 
 def is_card(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
@@ -131,6 +132,8 @@ def is_card(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     if inside_uuid(hit, text):
         return False
     if hit.has_context or not hit.text.isdigit() or len(hit.text) in _USUAL_CARDS:
+        return True
+    if is_running_text(text):
         return True
     return bool(hit.view) and NO_NUMBER_OF_PEOPLE.isdisjoint(words)
 
