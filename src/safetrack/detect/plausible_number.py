@@ -49,18 +49,14 @@ def is_phone(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     number = hit.text.strip()
     if hit.has_context or "phone" in words:
         return True
-    if is_time(number) or inside_uuid(hit, text) or _is_part(hit, text):
+    if is_time(number) or inside_uuid(hit, text):
         return False
-    if number.startswith("+") or "(" in number:
-        return True
-    if _is_numbered(text[max(hit.start - 12, 0) : hit.start]):
+    if number.startswith("+") or "(" in number or _GROUPED.fullmatch(number):
+        return True  # written as phones are, wherever it stands
+    if _is_part(hit, text) or _is_numbered(text[max(hit.start - 12, 0) : hit.start]):
         return False
-    return _is_grouped_or_hidden(hit, number) or _may_be_bare_phone(hit, number, words)
-
-
-def _is_grouped_or_hidden(hit: Hit, number: str) -> bool:
-    """Whether digits are written as phones are, or encoded: that counts whatever the key says."""
-    return bool(_GROUPED.fullmatch(number)) or not _LAYOUT.issuperset(hit.view.split(">"))
+    is_hidden = not _LAYOUT.issuperset(hit.view.split(">"))
+    return is_hidden or _may_be_bare_phone(hit, number, words)
 
 
 def _may_be_bare_phone(hit: Hit, number: str, words: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
-from safetrack.detect.entities import DEFAULT_ENTITIES, OPEN_TEXT
+from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPEN_TEXT
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.parts import Part, Window, parts
 from safetrack.detect.people.evidence import Reading
@@ -150,7 +150,8 @@ class PresidioDetector:
     def _hits(self, query: Query, window: Window, names: list[Name]) -> list[Hit]:
         check_time()
         reading = Reading(window.text, query.words) if query.names else None
-        hits = [] if reading is None else self._people(reading, window)
+        wanted = self._wanted(query, window)
+        hits = [] if reading is None else self._people(reading, window, wanted)
         if not (names or self._has_more or self._may_match(window.text)):
             return hits
         results = self._engine.analyze(
@@ -162,21 +163,26 @@ class PresidioDetector:
             return_decision_process=True,
         )
         # The name recogniser reports all its entities as soon as one of them is wanted.
-        wanted = self._entities if query.names else self._entities - OPEN_TEXT
         return hits + [
             _hit(result, window)
             for result in results
             if result.entity_type in wanted and _is_believed(result, reading)
         ]
 
-    def _people(self, reading: Reading, window: Window) -> list[Hit]:
+    @staticmethod
+    def _people(reading: Reading, window: Window, wanted: frozenset[str]) -> list[Hit]:
         try:
             found = find_people(reading)
         except TimeoutError:
             found = None
         if found is None:
             raise SearchTimedOutError
-        return [_own_hit(one, window) for one in found if one.entity in self._entities]
+        return [_own_hit(one, window) for one in found if one.entity in wanted]
+
+    def _wanted(self, query: Query, window: Window) -> frozenset[str]:
+        """What is reported of a window: strong entities alone where a reading is a mere guess."""
+        wanted = self._entities if query.names else self._entities - OPEN_TEXT
+        return wanted if window.view.accepts is None else wanted & window.view.accepts
 
     def _may_match(self, text: str) -> bool:
         wants_names = "PROPER_NAME" in self._entities
@@ -257,15 +263,20 @@ def _readable(cut: list[Part]) -> list[str]:
 
 def _may_hold_names(window: Window, part: Part) -> bool:
     """Whether the language model is asked: not for readings that have no letters of their own."""
+    view = window.view
     if not _LETTERS.search(window.text):
         return False
-    if not _COSMETIC.issuperset(window.view.name.split(">")):
+    if view.accepts is not None and NAMES.isdisjoint(view.accepts):
+        return False
+    if not view.name or view.names or _HIDDEN.search(part.text):
         return True
-    return not window.view.name or _letters(window.text) not in _letters(part.text)
+    return _letters(window.text) not in _letters(part.text)
 
 
-_COSMETIC: Final = frozenset({"", "unglued", "unicode"})
-"""Readings that may differ in marks alone; others stand for text that was not readable before."""
+_HIDDEN: Final = re.compile(
+    r"[^\x20-\U000dffff\t\n\r]|[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]"
+)
+"""Marks that nobody sees, and that the model stumbles over."""
 
 
 def _letters(text: str) -> str:
