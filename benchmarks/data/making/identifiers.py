@@ -135,8 +135,8 @@ class Ids:
 
     def jwt(self, subject: str) -> str:
         """A signed token of RFC 7519."""
-        head = _b64(json.dumps({"alg": "HS256", "typ": "JWT"}))
-        body = _b64(json.dumps({"sub": subject, "iat": 1_760_000_000}))
+        head = _b64(json.dumps({"alg": "HS256", "typ": "JWT"}, separators=(",", ":")))
+        body = _b64(json.dumps({"sub": subject, "iat": 1_760_000_000}, separators=(",", ":")))
         return f"{head}.{body}.{self.chars(_URLSAFE, 43)}"
 
     def api_key(self) -> str:

@@ -78,7 +78,7 @@ PATTERNS: Final = NATIONAL | frozenset(
 )
 """Found by patterns and checksums, in every text that is searched."""
 
-OPAQUE: Final = frozenset({"OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
+OPAQUE: Final = frozenset({"DECIMAL_DEGREE", "OPAQUE_ID", "PROPER_NAME", "USER_AGENT"})
 """What identifies without meaning anything, or by its form alone. Reported in open text (names, and what a rule scrubs)
 alone, and only where the policy names it: a value that a rule keeps on purpose may well be an id."""
 

@@ -26,10 +26,9 @@ _DECIMAL: Final = re.compile(r"[-+]?\d+[.,]\d+")
 
 _NUMBERED: Final = word_set(
     """id ids sku skus order orders invoice receipt transaction transactions txn payment refund cart
-    basket checkout product products item items variant asin upc ean gtin isbn barcode part model
-    tracking shipment parcel case ticket issue job task batch build commit version revision release
-    campaign ad ads adset adgroup creative placement keyword event insert request trace span thread
-    workspace project page row record document file asset plan coupon voucher offer"""
+    basket checkout variant asin upc ean gtin isbn barcode part tracking shipment parcel case ticket
+    issue job task batch build commit version revision release adset adgroup insert request trace
+    span thread row record"""
 )
 """Things that have numbers."""
 _MEASURED: Final = word_set(

@@ -172,7 +172,7 @@ class Walk:
     def search_key(self, spot: Spot) -> None:
         """Have the key of an entry that may leave searched: it is a word that nobody knows."""
         key = self.protection.remove(spot.key)  # no key has a marker of ours in it
-        self.search(spot, None, Query(key, names=True), Searched.KEY)
+        self.search(spot, None, Query(key, _NUMBERS_IN_KEYS, names=True), Searched.KEY)
 
     # Properties
 
@@ -400,6 +400,9 @@ _OWNERS: Final[Mapping[Section | None, Owner]] = {
     Section.GROUP_TRAITS: Owner.THING,
 }
 """Whose the properties of a section are."""
+
+_NUMBERS_IN_KEYS: Final = ("phone",)
+"""A key is no place for numbers: whatever can be a telephone number in one is taken for it."""
 
 _SHOWS_SOMETHING: Final = frozenset({"generalize", "mask"})
 """Actions whose result is part of the value. Over a rule that scrubs, the value is searched."""

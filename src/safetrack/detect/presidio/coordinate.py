@@ -11,13 +11,18 @@ _LATITUDE: Final = r"[-+]?(?:90|[0-8]?\d)\.\d{3,18}"
 _LONGITUDE: Final = r"[-+]?(?:180|1[0-7]\d|\d{1,2})\.\d{3,18}"
 _ROUGH_LATITUDE: Final = r"[-+]?(?:90|[0-8]?\d)(?:\.\d{1,18})?"
 _ROUGH_LONGITUDE: Final = r"[-+]?(?:180|1[0-7]\d|\d{1,2})(?:\.\d{1,18})?"
+_DEGREE: Final = r"[-+]?(?:1[0-7]\d|\d{1,2})\.\d{4,18}"
 _DMS: Final = r"\d{1,3}[\u00b0\u00ba] ?\d{1,2}(?:\.\d{1,8})? ?['\u2032\u2019](?: ?\d{1,2}(?:\.\d{1,6})? ?(?:\"|\u2033|\u201d|''))?"
 
 
 class CoordinateRecognizer(FormRecognizer):
-    """A latitude with its longitude; degrees, minutes and seconds; open location codes."""
+    """A latitude with its longitude; degrees, minutes and seconds; open location codes.
 
-    TRIGGER = r"\d[.\u00b0\u00ba+]|(?i:point)|geo:"
+    A single number of degrees, with four decimals or more (some ten metres), is a
+    ``DECIMAL_DEGREE``: it may be anything else as well, so it counts where the policy names it.
+    """
+
+    TRIGGER = r"\d[.\u00b0\u00ba+]|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|(?i:point)|geo:"
     FORMS = (
         Form(
             (".",),
@@ -53,7 +58,8 @@ class CoordinateRecognizer(FormRecognizer):
         ),
         Form(
             ("+",),
-            r"(?<![A-Za-z0-9])[23456789CFGHJMPQRV]{8}\+[23456789CFGHJMPQRVWX]{2,3}(?![A-Za-z0-9])",
+            r"(?<![A-Za-z0-9])[2-9C][2-9CFGHJMPQRV][2-9CFGHJMPQRVWX]{6}\+[2-9CFGHJMPQRVWX]{2,3}(?![A-Za-z0-9])",
             _GEO,
         ),
+        Form((".",), rf"(?<![\d.]){_DEGREE}(?![\d]|\.\d)", "DECIMAL_DEGREE", 0.6),
     )

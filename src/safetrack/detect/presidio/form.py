@@ -17,9 +17,6 @@ VALUE: Final = "value"
 """The group of a pattern that is found; without one, the whole match is."""
 
 
-_LONG_RUN: Final = re.compile(r"[\w+/-]{24}")
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """One pattern.
@@ -27,7 +24,7 @@ class Form:
     Attributes:
         needs: Texts, lower case, at least one of which is in whatever the pattern matches, in any
             case; texts that have none are spared the pattern. Empty where there is no such text:
-            then a run of 24 letters, digits, hyphens and slashes is in all that it matches.
+            then the recogniser's ``WITHOUT_NEEDS`` matches in all that it matches.
         pattern: A regular expression; what its group ``value`` matches is found.
         entity: What it is.
         score: 0 to 1.
@@ -47,10 +44,13 @@ class FormRecognizer(EntityRecognizer):
     Attributes:
         FORMS: The table.
         TRIGGER: A cheap pattern that matches in every text in which one of the forms does.
+        WITHOUT_NEEDS: The same for the forms that need no text: by default a run of 24 letters,
+            digits, hyphens and slashes.
     """
 
     FORMS: ClassVar[tuple[Form, ...]] = ()
     TRIGGER: ClassVar[str] = ""
+    WITHOUT_NEEDS: ClassVar[str] = r"[\w+/-]{24}"
 
     def __init__(self, supported_language: str = "en") -> None:
         super().__init__(
@@ -60,6 +60,7 @@ class FormRecognizer(EntityRecognizer):
         self._patterns = [GuardedPattern(form.pattern, 0) for form in self.FORMS]
         self._literals = Literals(need for form in self.FORMS for need in form.needs)
         self._trigger = re.compile(self.TRIGGER)
+        self._without_needs = re.compile(self.WITHOUT_NEEDS)
         self._by_need: dict[str, list[int]] = {}
         self._unconditional = [n for n, form in enumerate(self.FORMS) if not form.needs]
         for number, form in enumerate(self.FORMS):
@@ -88,7 +89,7 @@ class FormRecognizer(EntityRecognizer):
 
     def _possible(self, text: str) -> list[int]:
         """Numbers of the forms that may match."""
-        possible = list(self._unconditional) if _LONG_RUN.search(text) else []
+        possible = list(self._unconditional) if self._without_needs.search(text) else []
         for need in self._literals.found_in(text.lower()):
             possible += self._by_need[need]
         return sorted(set(possible))

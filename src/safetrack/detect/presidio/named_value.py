@@ -124,7 +124,7 @@ def _words_before(text: str, start: int, least: int) -> int:
     return found.start() if found else start
 
 
-_PARAMETER_END: Final = re.compile(r"[&;#\s\"'<>\\]|\Z")
+_PARAMETER_END: Final = re.compile(r"[&;#\s\"'<>\\]|\?(?=[\w.-]+=)|\Z")
 _ASSIGNED_END: Final = re.compile(r"[\s&;,\"'<>()\[\]{}|\\]|\Z")
 _LINE_END: Final = re.compile(r"[\r\n;|{}<>\"]|\\[nr]|\Z")
 _QUOTED_END: Final = re.compile(r"[\"'\\\n]|\Z")

@@ -258,6 +258,7 @@ class NationalFormRecognizer(FormRecognizer):
     """
 
     TRIGGER = r"(?:\d[^\n]{0,3}){6}"
+    WITHOUT_NEEDS = TRIGGER
     FORMS = tuple(form for forms in FORMS.values() for form in forms)
 
     def __init__(

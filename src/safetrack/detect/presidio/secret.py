@@ -134,7 +134,7 @@ _MESSAGES: Final = (
         r"(?<![\w.-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])",
         is_right=_is_drawn,
     ),  # Discord bots
-    Form((), r"(?<![\w])(?:bot)?\d{8,10}:[\w-]{35}(?![\w-])"),  # Telegram bots
+    Form((), r"(?<![\w])(?:bot)?\d{8,10}:[\w-]{32,38}(?![\w-])"),  # Telegram bots
     Form((), rf"{_START}(?:AC|SK)[0-9a-f]{{32}}(?![A-Za-z0-9])"),  # Twilio
     Form(("sg.",), rf"{_START}SG\.[\w-]{{16,}}(?:\.[\w-]{{16,}})?"),
     Form(("key-",), rf"{_START}key-[0-9a-f]{{32}}"),  # Mailgun

@@ -169,7 +169,7 @@ class UrlPathRecognizer(EntityRecognizer):
 def _in_collections(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _OF_PEOPLE.finditer(text):
         value = match["value"]
-        if _names_somebody(value):
+        if _names_somebody(value) and not _is_file(value):
             entity = "USER_ID" if any(c.isdigit() for c in value) else "USERNAME"
             yield entity, *match.span("value")
 
