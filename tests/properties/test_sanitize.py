@@ -78,7 +78,9 @@ def test_a_second_pass_lets_out_no_more_and_leaves_tokens_and_markers_unchanged(
         return
     once = leaves(first.to_dict())
     second = made.sanitize(first.to_dict(), "vendor")
-    assert second is not None
+    if second is None:  # the first pass restricted it for everybody, and that is honoured
+        assert first.to_dict()["integrations"]["All"] is False
+        return
     twice = leaves(second.to_dict())
     assert twice.keys() <= once.keys()
     for path, value in once.items():
