@@ -92,7 +92,12 @@ def _is_plausible_name(hit: Hit, text: str) -> bool:
         return told and hit.entity in _MAY_BE_DIGITS
     if all(is_known(word) for word in letters) and not (hit.entity == "NRP" and in_sentence):
         return False
-    return not is_technical(text.strip()) and not is_technical(hit.text)
+    is_decoded = not _DECODED.isdisjoint(hit.view.split(">"))
+    return (is_decoded or not is_technical(text.strip())) and not is_technical(hit.text)
+
+
+_DECODED: Final = frozenset({"base64", "base32", "hex", "codes"})
+"""Readings of runs that look technical as they stand."""
 
 
 def _in_sentence(hit: Hit, text: str, words: tuple[str, ...]) -> bool:

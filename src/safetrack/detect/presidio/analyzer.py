@@ -158,6 +158,8 @@ class PresidioDetector:
         )
         # The name recogniser reports all its entities as soon as one of them is wanted.
         wanted = self._entities if query.names else self._entities - OPEN_TEXT
+        if window.view.accepts is not None:
+            wanted &= window.view.accepts
         return [_hit(r, window) for r in results if r.entity_type in wanted]
 
     def _may_match(self, text: str) -> bool:
@@ -209,15 +211,20 @@ def _readable(cut: list[Part]) -> list[str]:
 
 def _may_hold_names(window: Window, part: Part) -> bool:
     """Whether the language model is asked: not for readings that have no letters of their own."""
+    view = window.view
     if not _LETTERS.search(window.text):
         return False
-    if not _COSMETIC.issuperset(window.view.name.split(">")):
+    if view.accepts is not None and NAMES.isdisjoint(view.accepts):
+        return False
+    if not view.name or view.names or _HIDDEN.search(part.text):
         return True
-    return not window.view.name or _letters(window.text) not in _letters(part.text)
+    return _letters(window.text) not in _letters(part.text)
 
 
-_COSMETIC: Final = frozenset({"", "unglued", "unicode"})
-"""Readings that may differ in marks alone; others stand for text that was not readable before."""
+_HIDDEN: Final = re.compile(
+    r"[^\x20-\U000dffff\t\n\r]|[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]"
+)
+"""Marks that nobody sees, and that the model stumbles over."""
 
 
 def _letters(text: str) -> str:

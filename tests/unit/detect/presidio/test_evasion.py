@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import base64
 import codecs
-import ipaddress
+import gzip
 import json
+import quopri
+import urllib.parse
+import zlib
 from collections.abc import Callable
-from urllib.parse import quote
 
-from safetrack.detect.detector import Finding, Query
+from safetrack.detect.detector import Query
 from safetrack.detect.presidio.analyzer import PresidioDetector
 
 VALUES = {
-    "email": "ada.lovelace@example.org",
+    "e-mail": "ada.lovelace@example.org",
     "phone": "+1 202-555-0147",
     "card": "5555 5555 5555 4444",
     "ip": "198.51.100.23",
+    "iban": "DE89 3704 0044 0532 0130 00",
+    "ssn": "514-69-0360",
+    "mac": "00:1B:44:11:3A:B7",
+    "secret": "ghp_" + "7Rk2mQ9xTb4LwZ8vN3cJ6hYs5dPf1aGe0UoX",
+    "person": "Marta Kowalczyk",
+    "street": "2471 Hazelmere Lane",
 }
 
-ZERO_WIDTH, SOFT_HYPHEN, NO_BREAK = "\u200b", "\u00ad", "\u00a0"
+Written = Callable[[str], str]
 
 
 def _middle(value: str, inserted: str) -> str:
@@ -27,98 +35,207 @@ def _middle(value: str, inserted: str) -> str:
     return value[:half] + inserted + value[half:]
 
 
-def _every(value: str, inserted: str) -> str:
-    return inserted.join(value)
-
-
 def _shift(value: str, offset: int) -> str:
     return "".join(chr(ord(c) + offset) if 0x21 <= ord(c) <= 0x7E else c for c in value)
+
+
+def _letters(value: str, capital: int, small: int) -> str:
+    """Letters at other code points, such as the mathematical ones."""
+    return "".join(
+        chr(capital + ord(c) - 65)
+        if "A" <= c <= "Z"
+        else chr(small + ord(c) - 97)
+        if "a" <= c <= "z"
+        else c
+        for c in value
+    )
 
 
 def _digits(value: str, zero: int) -> str:
     return "".join(chr(zero + int(c)) if c.isdigit() else c for c in value)
 
 
-def _homoglyphs(value: str) -> str:
-    return value.translate(str.maketrans("aeopcx", "аеорсх"))  # noqa: RUF001
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
-FAMILIES: dict[str, Callable[[str], str]] = {
+def _utf7(value: str) -> str:
+    return value.replace("@", "+AEA-").replace(" ", "+ACA-").replace(".", "+AC4-")
+
+
+def _deflated(value: str) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(value.encode()) + packer.flush()
+
+
+LOOK_ALIKES = str.maketrans("aeopcxyABEHKMOPCTX", "аеорсхуАВЕНКМОРСТХ")  # noqa: RUF001
+SMALL_CAPITALS = str.maketrans("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ")
+TURNED = str.maketrans("acefghijklmrtvwyqbdpnu", "ɐɔǝɟƃɥᴉɾʞlɯɹʇʌʍʎbqpdun")  # noqa: RUF001
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def _spoken(value: str) -> str:
+    names = {" ": "", "-": "", "+": "plus"} | dict(zip("0123456789", WORDS, strict=True))
+    if sum(c.isdigit() for c in value) < 7 or any(c.isalpha() for c in value):
+        return value
+    return " ".join(names.get(c, "dot") for c in value if c not in " -")
+
+
+TRANSPORT: dict[str, Written] = {
     "plain": str,
-    "upper case": str.upper,
-    "inside JSON": lambda v: json.dumps({"v": v}),
+    "upper case": lambda v: v if v.startswith("ghp_") else v.upper(),
+    "JSON": lambda v: json.dumps({"v": v}),
+    "JSON twice": lambda v: json.dumps(json.dumps({"v": v})),
     "key=value": lambda v: f"a=1;v={v};b=2",
     "array text": lambda v: f"['{v}', 'x']",
-    "zero-width": lambda v: _every(v, ZERO_WIDTH),
-    "soft hyphen": lambda v: _middle(v, SOFT_HYPHEN),
-    "full width": lambda v: _shift(v, 0xFEE0),
-    "other at-sign": lambda v: v.replace("@", "\ufe6b"),
-    "homoglyphs": _homoglyphs,
-    "arabic digits": lambda v: _digits(v, 0x0660),
-    "devanagari digits": lambda v: _digits(v, 0x0966),
-    "combining marks": lambda v: _every(v, "\u0300"),
-    "bidi embedding": lambda v: f"\u202a{v}\u202c",
-    "bidi override": lambda v: f"\u202e{v[::-1]}\u202c",
-    "no-break space": lambda v: v.replace(" ", NO_BREAK),
-    "other hyphens": lambda v: v.replace("-", "\u2011"),
-    "percent": lambda v: quote(v, safe=""),
+    "CSV": lambda v: f"id,v,plan\r\n7,{v},pro\r\n",
+    "TSV": lambda v: f"id\tv\tplan\n7\t{v}\tpro\n",
+    "YAML": lambda v: f"id: 7\nv: {v}\nplan: pro\n",
+    "XML": lambda v: f"<user><v>{v}</v><plan>pro</plan></user>",
+    "Python repr": lambda v: repr({"id": 7, "v": v, "plan": None}),
+    "multipart": lambda v: (
+        f'--x1\r\nContent-Disposition: form-data; name="v"\r\n\r\n{v}\r\n--x1--\r\n'
+    ),
+    "percent": lambda v: urllib.parse.quote(v, safe=""),
     "percent, every byte": lambda v: "".join(f"%{b:02X}" for b in v.encode()),
-    "percent twice": lambda v: quote(quote(v, safe=""), safe=""),
-    "in a URL query": lambda v: f"/cb?u={quote(v, safe='@')}&t=1",
+    "percent twice": lambda v: urllib.parse.quote(urllib.parse.quote(v, safe=""), safe=""),
+    "form": lambda v: urllib.parse.urlencode({"a": 1, "v": v, "b": 2}),
+    "in a URL query": lambda v: f"https://x.io/cb?u={urllib.parse.quote(v, safe='@')}&t=1",
     "HTML entities": lambda v: "".join(f"&#{ord(c)};" for c in v),
+    "HTML entities, hexadecimal": lambda v: "".join(f"&#x{ord(c):x};" for c in v),
     "u escapes": lambda v: "".join(f"\\u{ord(c):04x}" for c in v),
-    "JSON twice": lambda v: json.dumps(json.dumps({"v": v})),
-    "base64": lambda v: base64.b64encode(v.encode()).decode(),
+    "x escapes": lambda v: "".join(f"\\x{ord(c):02x}" for c in v),
+    "quoted-printable": lambda v: quopri.encodestring(v.encode(), quotetabs=True).decode(),
+    "quoted-printable, every byte": lambda v: "".join(f"={b:02X}" for b in v.encode()),
+    "UTF-7": _utf7,
+    "MIME encoded word": lambda v: f"=?utf-8?B?{_b64(v.encode())}?=",
+}
+
+ENCODED: dict[str, Written] = {
+    "base64": lambda v: _b64(v.encode()),
+    "base64, no padding": lambda v: _b64(f"v={v}!".encode()).rstrip("="),
     "base64url": lambda v: base64.urlsafe_b64encode(f"~~~{v}".encode()).decode().rstrip("="),
-    "hex": lambda v: v.encode().hex(),
+    "base64, wrapped": lambda v: "\n".join(
+        _b64(f"{'some words ' * 4}{v}{' and others' * 4}".encode())[i : i + 76]
+        for i in range(0, 400, 76)
+    ).strip(),
+    "base64 twice": lambda v: _b64(_b64(v.encode()).encode()),
+    "data URI": lambda v: f"data:text/plain;base64,{_b64(v.encode())}",
     "JWT": lambda v: (
         "eyJhbGciOiJIUzI1NiJ9."
         + base64.urlsafe_b64encode(json.dumps({"v": v}).encode()).decode().rstrip("=")
         + ".c2ln"
     ),
-    "spelled out": lambda v: v.replace("@", " [at] ").replace(".", " [dot] "),
-    "spaced out": lambda v: _every(v.replace(" ", ""), " "),
-    "line break": lambda v: v.replace(" ", "\n") if " " in v else v.replace(".", ".\n", 1),
+    "base64 of gzip": lambda v: _b64(gzip.compress(v.encode())),
+    "base64 of zlib": lambda v: _b64(zlib.compress(v.encode())),
+    "base64 of deflate": lambda v: _b64(_deflated(v)),
+    "base64 of UTF-16": lambda v: _b64(v.encode("utf-16-le")),
+    "base32": lambda v: base64.b32encode(v.encode()).decode(),
+    "hex": lambda v: v.encode().hex(),
+    "hex, 0x": lambda v: "0x" + v.encode().hex().upper(),
+    "hex, colons": lambda v: v.encode().hex(":"),
+    "hex, spaces": lambda v: v.encode().hex(" "),
+    "ASCII codes": lambda v: ", ".join(str(b) for b in v.encode()),
+    "binary digits": lambda v: " ".join(f"{b:08b}" for b in v.encode()),
+}
+
+UNICODE: dict[str, Written] = {
+    "zero-width": "\u200b".join,
+    "soft hyphen": lambda v: _middle(v, "\u00ad"),
+    "word joiner": lambda v: _middle(v, "\u2060"),
+    "full width": lambda v: _shift(v, 0xFEE0),
+    "other at-sign and dot": lambda v: v.replace("@", "\ufe6b").replace(".", "\u2024"),
+    "look-alikes": lambda v: v.translate(LOOK_ALIKES),
+    "mathematical letters": lambda v: _digits(_letters(v, 0x1D400, 0x1D41A), 0x1D7CE),
+    "circled letters": lambda v: _letters(v, 0x24B6, 0x24D0),
+    "squared letters": lambda v: _letters(v.upper(), 0x1F130, 0),
+    "negative squared letters": lambda v: _letters(v.upper(), 0x1F170, 0),
+    "regional indicators": lambda v: _letters(v.upper(), 0x1F1E6, 0),
+    "small capitals": lambda v: v.lower().translate(SMALL_CAPITALS),
+    "superscript digits": lambda v: v.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    "keycaps": lambda v: "".join(f"{c}\ufe0f\u20e3" if c.isdigit() else c for c in v),
+    "Arabic digits": lambda v: _digits(v, 0x0660),
+    "Devanagari digits": lambda v: _digits(v, 0x0966),
+    "combining marks": "\u0300".join,
+    "Zalgo": "\u0300\u0335\u0489".join,
+    "variation selectors": "\ufe0f".join,
+    "tag characters": lambda v: "ok" + "".join(chr(0xE0000 + ord(c)) for c in v),
+    "bidi embedding": lambda v: f"\u202a{v}\u202c",
+    "bidi override": lambda v: f"\u202e{v[::-1]}\u202c",
+    "upside down": lambda v: v.lower().translate(TURNED)[::-1],
+    "no-break space": lambda v: v.replace(" ", "\u00a0"),
+    "other hyphens": lambda v: v.replace("-", "\u2011"),
     "control character": lambda v: _middle(v, "\x00"),
     "lone surrogate": lambda v: _middle(v, "\ud800"),
+}
+
+SPELLED: dict[str, Written] = {
+    "[at] [dot]": lambda v: v.replace("@", " [at] ").replace(".", " [dot] "),
+    "(at) (dot), tight": lambda v: v.replace("@", "(at)").replace(".", "(dot)"),
+    "at dot": lambda v: v.replace("@", " at ").replace(".", " dot "),
+    "arroba punto": lambda v: v.replace("@", " arroba ").replace(".", " punto "),
+    "loose marks": lambda v: v.replace("@", " @ ").replace(".", " . "),
+    "spaced out": lambda v: " ".join(v.replace(" ", "")),
+    "dotted": lambda v: ".".join(v.replace(" ", "")),
+    "dashed": lambda v: "-".join(v.replace(" ", "")),
+    "underscored letters": lambda v: "_".join(v.replace(" ", "")),
+    "a character a line": lambda v: "\n".join(v.replace(" ", "")),
+    "line break": lambda v: v.replace(" ", "\n") if " " in v else v.replace(".", ".\n", 1),
+    "tabs": lambda v: v.replace(" ", "\t").replace("-", "\t"),
+    "commas": lambda v: v.replace(" ", ",").replace("-", ","),
+    "slashes": lambda v: v.replace(" ", "/").replace("-", "/"),
+    "digits as words": _spoken,
     "reversed": lambda v: v[::-1],
     "rot13": lambda v: codecs.encode(v, "rot13"),
-    "glued to letters": lambda v: f"x{v.replace(' ', '')}x",
-    "underscored": lambda v: f"user_{v.replace(' ', '')}_end",
-    "IPv4 mapped": lambda v: f"::ffff:{v}" if v.count(".") == 3 else v,
-    "IPv4 as a number": lambda v: str(int(ipaddress.IPv4Address(v))) if v.count(".") == 3 else v,
+    "glued to letters": lambda v: f"x{v}x",
+    "glued with underscores": lambda v: f"user_{v}_end",
+    "quoted": lambda v: f'"{v}"',
 }
+
+FAMILIES = TRANSPORT | ENCODED | UNICODE | SPELLED
 """Name → how a value is written. Where a family has nothing to change (no hyphen in an address)
 it leaves the value as it is, and the cell counts as any other."""
 
-ENTITIES = {
-    "email": "EMAIL_ADDRESS",
-    "phone": "PHONE_NUMBER",
-    "card": "CREDIT_CARD",
-    "ip": "IP_ADDRESS",
-}
-MISSED = {("line break", "ip"), ("reversed", "ip"), ("IPv4 as a number", "ip")}
+LEAST_COVERED = 0.8
+"""Share of a written value's letters and digits that must be gone."""
 
 
-def _is_found(detector: PresidioDetector, family: str, kind: str) -> bool:
-    text = FAMILIES[family](VALUES[kind])
-    (found,) = detector.find([Query(text)])
+def _share_found(detector: PresidioDetector, family: str, kind: str) -> float:
+    """The share of what the value added to the text that is covered by findings."""
+    text, frame = FAMILIES[family](VALUES[kind]), FAMILIES[family]("")
+    (found,) = detector.find([Query(text, names=True)])
     assert isinstance(found, tuple), f"{family} of {kind} could not be searched"
-    return any(_covers(text, finding, kind) for finding in found)
+    left = "".join(text[a:b] for a, b in _between(found, len(text)))
+    written, kept, framing = map(_solid, (text, left, frame))
+    return 1 - max(kept - framing, 0) / max(written - framing, 1)
 
 
-def _covers(text: str, finding: Finding, kind: str) -> bool:
-    """Whether the finding is of the kind (or a JWT), and leaves no more than framing around it."""
-    rest = text[: finding.start] + text[finding.end :]
-    own = set(VALUES[kind].replace(" ", "").split("."))
-    return finding.entity in {ENTITIES[kind], "SECRET"} and not any(
-        part in rest for part in own if len(part) > 3
-    )
+def _between(found, length):
+    edges = [0, *(edge for finding in found for edge in (finding.start, finding.end)), length]
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def _solid(text: str) -> int:
+    return sum(not c.isspace() and c not in ".,;:_-/|" for c in text)
+
+
+MISSED = {
+    ("commas", "street"),
+    ("digits as words", "ssn"),
+    ("glued to letters", "street"),
+    ("rot13", "iban"),
+    ("rot13", "mac"),
+    ("rot13", "street"),
+    ("slashes", "person"),
+    ("slashes", "street"),
+    ("upside down", "iban"),
+    ("upside down", "mac"),
+}
 
 
 def test_every_family_but_the_documented_ones_is_found(detector: PresidioDetector) -> None:
     cells = {(family, kind) for family in FAMILIES for kind in VALUES}
-    missed = {cell for cell in cells if not _is_found(detector, *cell)}
+    missed = {cell for cell in cells if _share_found(detector, *cell) < LEAST_COVERED}
     share = 1 - len(missed) / len(cells)
     print(f"evasion: {len(cells) - len(missed)} of {len(cells)} found ({share:.1%})")  # noqa: T201
     assert missed == MISSED
