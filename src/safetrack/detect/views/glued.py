@@ -59,7 +59,7 @@ def read_glued_secrets(text: str) -> Iterator[Piece]:
 
 
 UNDERSCORED: Final = re.compile(
-    r"(?<![^\W_])[A-Z][a-z'\u2019-]{1,40}[_+.][A-Z][a-z]|_(?:[A-Z][a-z]{1,40}|\d{1,6}) [A-Z]"
+    r"_(?:[A-Z][a-z]{1,40}|\d{1,6}) [A-Z]"
     r"|(?<=[a-z])[A-Z][a-z]{2,40} [A-Z][a-z]"
 )
 _MARK: Final = re.compile(r"(?<=[^\W_])[_+.](?=[^\W_])|(?<=[a-z])(?=[A-Z][a-z]+ [A-Z])")

@@ -62,11 +62,17 @@ def is_loose(text: str) -> bool:
 
 
 def read_loose(text: str) -> Iterator[Piece]:
-    """``ada @ example . org``: white space around at-signs and dots."""
-    for match in _LOOSE.finditer(text):
-        yield Piece(
-            *match.span(), "@" if "@" in match.group() else "." if "." in match.group() else ""
-        )
+    """``ada @ example . org``: white space around at-signs and dots, if that makes an address."""
+    if _ADDRESS.search(_LOOSE.sub(_tight, text)):
+        for match in _LOOSE.finditer(text):
+            yield Piece(*match.span(), _tight(match))
+
+
+def _tight(match: re.Match[str]) -> str:
+    return _WHITE.sub("", match.group())
+
+
+_WHITE: Final = re.compile(r"\s+")
 
 
 # --- Letters and digits apart ---------------------------------------------------------------

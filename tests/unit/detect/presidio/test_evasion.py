@@ -220,6 +220,10 @@ def _solid(text: str) -> int:
 
 
 MISSED = {
+    ("negative squared letters", "secret"),
+    ("regional indicators", "secret"),
+    ("small capitals", "secret"),
+    ("squared letters", "secret"),
     ("commas", "street"),
     ("digits as words", "ssn"),
     ("glued to letters", "street"),
