@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
-from safetrack.detect.entities import DEFAULT_ENTITIES, OPEN_TEXT
+from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPEN_TEXT
 from safetrack.detect.overlap import without_overlaps
 from safetrack.detect.parts import Part, Window, parts
 from safetrack.detect.plausible import Hit, is_plausible, unsearched
