@@ -11,6 +11,8 @@ import urllib.parse
 import zlib
 from collections.abc import Callable
 
+import pytest
+
 from safetrack.detect.detector import Query
 from safetrack.detect.presidio.analyzer import PresidioDetector
 
@@ -221,24 +223,31 @@ def _solid(text: str) -> int:
 
 MISSED = {
     ("digits as words", "ssn"),
-    ("form", "person"),
-    ("glued to letters", "street"),
     ("negative squared letters", "secret"),
     ("regional indicators", "secret"),
     ("rot13", "iban"),
     ("rot13", "mac"),
-    ("rot13", "person"),
-    ("slashes", "person"),
-    ("slashes", "street"),
     ("squared letters", "secret"),
     ("upside down", "iban"),
     ("upside down", "mac"),
 }
+"""Of what patterns find. Capitals alone make no key of a provider."""
+
+BY_NAME = frozenset({"person", "street"})
+"""Kinds for which the language model decides; which cells it misses changes with its weights."""
 
 
-def test_every_family_but_the_documented_ones_is_found(detector: PresidioDetector) -> None:
-    cells = {(family, kind) for family in FAMILIES for kind in VALUES}
-    missed = {cell for cell in cells if _share_found(detector, *cell) < LEAST_COVERED}
-    share = 1 - len(missed) / len(cells)
-    print(f"evasion: {len(cells) - len(missed)} of {len(cells)} found ({share:.1%})")  # noqa: T201
-    assert missed == MISSED
+@pytest.fixture(scope="module")
+def missed(detector: PresidioDetector) -> set[tuple[str, str]]:
+    cells = [(family, kind) for family in FAMILIES for kind in VALUES]
+    return {cell for cell in cells if _share_found(detector, *cell) < LEAST_COVERED}
+
+
+def test_patterns_are_found_in_every_family_but_the_documented_cells(missed) -> None:
+    assert {cell for cell in missed if cell[1] not in BY_NAME} == MISSED
+
+
+def test_nearly_all_cells_are_found_names_and_streets_among_them(missed) -> None:
+    assert len(missed) <= 0.05 * len(FAMILIES) * len(VALUES)
+    by_name = [cell for cell in missed if cell[1] in BY_NAME]
+    assert len(by_name) <= 0.1 * len(FAMILIES) * len(BY_NAME)
