@@ -1,0 +1,1 @@
+"""Parts of `benchmarks/speed.py`: the streams, the systems compared, how each is timed."""
