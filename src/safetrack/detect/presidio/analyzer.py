@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Final
 
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
+from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from safetrack.detect.detector import Findings, Query, SearchFailed
 from safetrack.detect.entities import DEFAULT_ENTITIES, NAMES, OPEN_TEXT
@@ -18,6 +18,7 @@ from safetrack.detect.people.find import find_people
 from safetrack.detect.people.found import Found
 from safetrack.detect.plausible import Hit, is_plausible, is_plausible_name, unsearched
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
+from safetrack.detect.presidio.engine import Engine
 from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
 from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
@@ -66,9 +67,8 @@ class PresidioDetector:
         self._has_more = bool(recognizers)
         self._names = NameFinder(languages, model)
         with quiet():
-            self._engine: AnalyzerEngine = build_engine(
-                self._language, self._entities, recognizers, countries
-            )
+            analyzer = build_engine(self._language, self._entities, recognizers, countries)
+            self._engine = Engine(analyzer, self._language)
 
     def warm(self) -> None:
         """Load the models and compile all patterns now, instead of at the first search.
@@ -154,14 +154,8 @@ class PresidioDetector:
         hits = [] if reading is None else self._people(reading, window, wanted)
         if not (names or self._has_more or self._may_match(window.text)):
             return hits
-        results = self._engine.analyze(
-            text=window.text,
-            language=self._language,
-            context=list(query.words),
-            score_threshold=self._min_score,
-            nlp_artifacts=cast("Any", TextArtifacts(window.text, self._language, names)),
-            return_decision_process=True,
-        )
+        artifacts = TextArtifacts(window.text, self._language, names)
+        results = self._engine.analyze(window.text, query.words, self._min_score, artifacts)
         # The name recogniser reports all its entities as soon as one of them is wanted.
         return hits + [
             _hit(result, window)

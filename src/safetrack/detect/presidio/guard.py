@@ -59,6 +59,15 @@ class GuardedPattern:
         """Whether the pattern has a group of that name."""
         return name in self._compiled.groupindex
 
+    def is_in(self, text: str) -> bool:
+        """Whether it matches anywhere. Raises `SearchTimedOutError` when that takes too long."""
+        check_time()
+        try:
+            return self._compiled.search(text, timeout=self._seconds) is not None
+        except TimeoutError:
+            pass
+        raise SearchTimedOutError
+
     def finditer(self, text: str, timeout: float | None = None) -> Iterator[Any]:
         """Matches in order. Raises `SearchTimedOutError` where Presidio would go on silently."""
         check_time()

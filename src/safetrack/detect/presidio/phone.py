@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection
 from typing import Any, Final
 
+from phonenumbers import PhoneNumberMatch, PhoneNumberMatcher
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from safetrack.detect.plausible_number import is_time
 from safetrack.detect.presidio.form import Form, FormRecognizer
 from safetrack.detect.presidio.guard import check_time
+from safetrack.detect.presidio.result import result_of
 
 _DIGIT: Final = re.compile(r"\d")
 FEWEST_PHONE_DIGITS: Final = 5
@@ -35,7 +37,7 @@ CONTEXT: Final = (
 
 
 class TimedPhoneRecognizer(PhoneRecognizer):
-    """Presidio's phone recogniser, skipped where there are too few digits for a number.
+    """Presidio's phone recogniser: the same numbers, looked for once rather than once a region.
 
     Args:
         supported_language: ISO 639-1 code.
@@ -54,15 +56,41 @@ class TimedPhoneRecognizer(PhoneRecognizer):
             name="PhoneRecognizer",
         )
 
+        self._trigger = re.compile(self.TRIGGER)
+
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Any = None
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002
+        nlp_artifacts: Any = None,  # noqa: ARG002
     ) -> list[RecognizerResult]:
         """Phone numbers in any of the regions."""
         check_time()
-        if sum(1 for _ in _DIGIT.finditer(text)) < FEWEST_PHONE_DIGITS:
+        if not self._trigger.search(text):
             return []
-        found: list[RecognizerResult] = super().analyze(text, entities, nlp_artifacts)
-        return found
+        return [
+            result_of(self, "PHONE_NUMBER", match.start, match.end, self.SCORE)
+            for match in _AnyRegionMatcher(text, self.supported_regions, self.leniency or 0)
+        ]
+
+
+class _AnyRegionMatcher(PhoneNumberMatcher):
+    """Finds candidates once, and asks each region about them, as Presidio does the other way round."""
+
+    def __init__(self, text: str, regions: Collection[str], leniency: int) -> None:
+        super().__init__(text, None, leniency=leniency)
+        self._regions = regions
+
+    def _parse_and_verify(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
+        if len(_DIGIT.findall(candidate)) < FEWEST_PHONE_DIGITS:
+            return None
+        check_time()
+        for region in self._regions:
+            self.preferred_region = region
+            match = super()._parse_and_verify(candidate, offset)
+            if match is not None:
+                return match
+        return None
 
 
 _CALLS: Final = (

@@ -189,7 +189,7 @@ def test_from_where_the_time_is_over_on_nothing_of_a_long_text_leaves() -> None:
 def test_the_recogniser_that_dots_bring_to_its_knees_is_not_there(
     detector: PresidioDetector,
 ) -> None:
-    names = {recognizer.name for recognizer in detector._engine.registry.recognizers}
+    names = {recognizer.name for recognizer in detector._engine.recognizers}
     assert "UrlRecognizer" not in names
     assert "EmailRecognizer" in names
     assert _found(detector, "." * 20_000 + " ada@example.org") == [
@@ -330,5 +330,5 @@ def test_several_threads_get_the_same_answers(detector: PresidioDetector) -> Non
 
 def test_the_entities_on_offer_are_those_that_the_recognisers_find() -> None:
     detector = PresidioDetector(entities=ENTITIES)
-    offered = {e for r in detector._engine.registry.recognizers for e in r.supported_entities}
+    offered = {e for r in detector._engine.recognizers for e in r.supported_entities}
     assert offered == ENTITIES
