@@ -29,12 +29,14 @@ _SURE_ROADS: Final = word_set(
 )
 _ALSO_WORDS: Final = ("via ", "place ", "square ", "passage ", "al ", "os ", "r ")
 _HAS_NUMBER: Final = regex.compile(r"\d")
+_HAS_PARTS: Final = regex.compile(r"[\s,].*\p{L}|\p{L}.*[\s,]|[\p{Han}\p{Hangul}]", regex.DOTALL)
+"""A blank or comma, and a letter, or a script that needs no blanks: no address is without."""
 
 
 def find_addresses(reading: Reading) -> Iterator[Found]:
     """Postal addresses, and parts of them, in a text."""
     text = reading.text
-    if not _HAS_NUMBER.search(text):
+    if not _HAS_NUMBER.search(text) or not _HAS_PARTS.search(text):
         return
     for name, form in _FORMS:
         for match in form.finditer(text, timeout=1):

@@ -30,7 +30,7 @@ _ID: Final = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Those patterns of a recogniser that need the same: a copy of it with these alone."""
 
     needs: Needs
@@ -57,7 +57,7 @@ class _Asked:
 
     recognizer: EntityRecognizer
     trigger: re.Pattern[str] | None
-    parts: tuple[_Part, ...]
+    parts: tuple[Part, ...]
 
     def find(
         self, text: str, holdings: Holdings, entities: list[str], artifacts: Any
@@ -152,11 +152,12 @@ def _asked(recognizer: EntityRecognizer) -> _Asked:
         isinstance(recognizer, PatternRecognizer)
         and type(recognizer).analyze is PatternRecognizer.analyze
     ):
-        return _Asked(recognizer, compiled, tuple(_parts(recognizer)))
-    return _Asked(recognizer, compiled, (_Part(NOTHING, recognizer),))
+        return _Asked(recognizer, compiled, tuple(parts_of(recognizer)))
+    return _Asked(recognizer, compiled, (Part(NOTHING, recognizer),))
 
 
-def _parts(recognizer: Any) -> Iterator[_Part]:
+def parts_of(recognizer: Any) -> Iterator[Part]:
+    """A pattern recogniser, divided by what its patterns need of a text."""
     by_needs: dict[Needs, list[Any]] = {}
     for pattern in recognizer.patterns:
         asked = needs(pattern.regex, recognizer.global_regex_flags)
@@ -164,7 +165,7 @@ def _parts(recognizer: Any) -> Iterator[_Part]:
     for asked, patterns in by_needs.items():
         part = copy.copy(recognizer)
         part.patterns = patterns
-        yield _Part(asked, part, tuple(pattern.compiled_regex for pattern in patterns))
+        yield Part(asked, part, tuple(pattern.compiled_regex for pattern in patterns))
 
 
 def _sign(result: RecognizerResult, recognizer: Any) -> None:

@@ -61,7 +61,6 @@ class GuardedPattern:
 
     def is_in(self, text: str) -> bool:
         """Whether it matches anywhere. Raises `SearchTimedOutError` when that takes too long."""
-        check_time()
         try:
             return self._compiled.search(text, timeout=self._seconds) is not None
         except TimeoutError:

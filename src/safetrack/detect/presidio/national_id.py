@@ -24,8 +24,11 @@ from safetrack.detect.presidio.check_digits import (
     is_rut,
     is_taiwanese_id,
 )
+from safetrack.detect.presidio.engine import parts_of
 from safetrack.detect.presidio.form import Form, FormRecognizer
 from safetrack.detect.presidio.guard import guard
+from safetrack.detect.presidio.literals import Literals
+from safetrack.detect.presidio.needs import Holdings
 from safetrack.detect.presidio.result import result_of
 
 RECOGNIZERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -185,9 +188,11 @@ _SPACED: Final = frozenset(
 )
 """Those that are distinctive where they are written in groups: ``123 456 782``, ``900101-1234567``."""
 
+_WITHOUT_WORDS: Final = DISTINCTIVE | _SPACED
+"""Those that may count without a word in front of them."""
+
 _FEWEST_DIGITS: Final = 6
 _BEFORE: Final = 60
-_DIGIT: Final = re.compile(r"\d")
 
 
 class NationalIdRecognizer(EntityRecognizer):
@@ -208,6 +213,7 @@ class NationalIdRecognizer(EntityRecognizer):
             for country in sorted(countries)
             for name in RECOGNIZERS.get(country, ())
         ]
+        self._words = Literals(word for kind in self._kinds for word in kind.words)
         super().__init__(
             supported_entities=sorted({kind.entity for kind in self._kinds}) or ["NATIONAL_ID"],
             supported_language=supported_language,
@@ -220,11 +226,15 @@ class NationalIdRecognizer(EntityRecognizer):
         self, text: str, entities: list[str], nlp_artifacts: Any = None
     ) -> list[RecognizerResult]:
         """Numbers of the countries chosen, those without a form of their own only behind a word."""
-        if sum(1 for _ in _DIGIT.finditer(text)) < _FEWEST_DIGITS:
+        holdings = Holdings(text)
+        if holdings.digits < _FEWEST_DIGITS:
             return []
+        words = self._words.found_in(text.lower())
         return [
             result_of(self, result.entity_type, result.start, result.end, 0.85, context=word)
             for kind in self._kinds
+            if kind.entity in _WITHOUT_WORDS or kind.words & words
+            if any(part.may_find(text, holdings) for part in kind.parts)
             for result in kind.recognizer.analyze(text, entities, nlp_artifacts)
             if (word := kind.word_for(text, result.start, result.end)) is not None
         ]
@@ -235,8 +245,10 @@ class _Kind:
 
     def __init__(self, recognizer: Any) -> None:
         self.recognizer = recognizer
+        self.parts = tuple(parts_of(recognizer))
         (self.entity,) = recognizer.supported_entities
-        words = "|".join(re.escape(word.lower()) for word in recognizer.context or ["\0"])
+        self.words = frozenset(word.lower() for word in recognizer.context or ["\0"])
+        words = "|".join(map(re.escape, sorted(self.words)))
         self._context = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
     def word_for(self, text: str, start: int, end: int) -> str | None:

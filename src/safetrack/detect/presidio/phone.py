@@ -36,6 +36,13 @@ CONTEXT: Final = (
 """Words that support a number. Presidio's own have "number", which invoices have as well."""
 
 
+FEWEST_DIGITS_ALONE: Final = 7
+"""Shorter ones are believed only where a word says what they are (`safetrack.detect.plausible_number`)."""
+_BEFORE: Final = 60
+"""Characters in front of a number in which such a word may stand."""
+_SAYS_PHONE: Final = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(CONTEXT)})")
+
+
 class TimedPhoneRecognizer(PhoneRecognizer):
     """Presidio's phone recogniser: the same numbers, looked for once rather than once a region.
 
@@ -82,7 +89,10 @@ class _AnyRegionMatcher(PhoneNumberMatcher):
         self._regions = regions
 
     def _parse_and_verify(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
-        if len(_DIGIT.findall(candidate)) < FEWEST_PHONE_DIGITS:
+        digits = len(_DIGIT.findall(candidate))
+        if digits < FEWEST_PHONE_DIGITS or is_time(candidate):
+            return None
+        if digits < FEWEST_DIGITS_ALONE and not self._says_phone(offset):
             return None
         check_time()
         for region in self._regions:
@@ -91,6 +101,10 @@ class _AnyRegionMatcher(PhoneNumberMatcher):
             if match is not None:
                 return match
         return None
+
+    def _says_phone(self, offset: int) -> bool:
+        """Whether a word in front speaks of phones."""
+        return bool(_SAYS_PHONE.search(self.text, max(offset - _BEFORE, 0), offset))
 
 
 _CALLS: Final = (

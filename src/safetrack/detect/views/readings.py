@@ -59,7 +59,12 @@ ARRANGED: Final = (
     Reading("spoken", spelled.is_spoken, spelled.read_spoken, _NUMBERS, names=False),
     Reading("chinese", spelled.is_chinese, spelled.read_chinese_digits, _NUMBERS, names=False),
     Reading(
-        "backwards", _has_digit, spelled.read_backwards, _CHECKED | {"IP_ADDRESS"}, names=False
+        "backwards",
+        _has_digit,
+        spelled.read_backwards,
+        _CHECKED | {"IP_ADDRESS"},
+        names=False,
+        alone=True,
     ),
     Reading("backwards name", spelled.is_backwards_name, spelled.read_backwards_name, _PEOPLE),
     Reading("rot13", spelled.is_shifted, spelled.read_shifted, _CHECKED, names=False),
@@ -72,7 +77,12 @@ ARRANGED: Final = (
     Reading("capitals", layout.CAPITALS.search, layout.read_capitals),
     Reading("unglued", glued.GLUE.search, glued.read_glued, names=False),
     Reading(
-        "unglued secret", glued.may_hold_secret, glued.read_glued_secrets, _CHECKED, names=False
+        "unglued secret",
+        glued.may_hold_secret,
+        glued.read_glued_secrets,
+        _CHECKED,
+        names=False,
+        alone=True,
     ),
     Reading("underscored", glued.UNDERSCORED.search, glued.read_underscored, _PEOPLE),
     Reading(

@@ -65,6 +65,8 @@ class Reading:
         read: The pieces of a text that read otherwise, in order, without overlap.
         accepts: As for `View`.
         names: As for `View`.
+        alone: Whether the pieces are all of the view, a line each: what stands around them says
+            nothing of a guess, and has been searched as it is.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Reading:
     read: Reader
     accepts: frozenset[str] | None = None
     names: bool = True
+    alone: bool = False
 
 
 def itself(text: str) -> View:
@@ -83,7 +86,7 @@ def rewritten(view: View, reading: Reading) -> View | None:
     """The view as `reading` reads it; None where that is no other text."""
     if not reading.may_apply(view.text):
         return None
-    rewriting = _Rewriting(view)
+    rewriting = _Rewriting(view, alone=reading.alone)
     for piece in reading.read(view.text):
         rewriting.replace(piece)
     if not rewriting.done:
@@ -111,8 +114,9 @@ def _narrower(one: frozenset[str] | None, other: frozenset[str] | None) -> froze
 class _Rewriting:
     """A view's text while it is written anew, with the map to the original."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, alone: bool) -> None:
         self.view = view
+        self.alone = alone
         self.text: list[str] = []
         self.starts = array("l")
         self.ends = array("l")
@@ -120,9 +124,19 @@ class _Rewriting:
 
     def keep(self, end: int) -> None:
         """Take over what stands before `end` and was not written yet."""
+        if self.alone:
+            self._part(end)
+            return
         self.text.append(self.view.text[self.done : end])
         self.starts.extend(self.view.starts[self.done : end])
         self.ends.extend(self.view.ends[self.done : end])
+
+    def _part(self, end: int) -> None:
+        """Write the end of a line for all that stands between two pieces."""
+        start, stop = self._stretch(self.done, end)
+        self.text.append("\n")
+        self.starts.append(start)
+        self.ends.append(stop)
 
     def replace(self, piece: Piece) -> None:
         """Write a piece."""
