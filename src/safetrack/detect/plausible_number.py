@@ -110,6 +110,11 @@ def _is_numbered(before: str) -> bool:
     return prefix is not None and (prefix.group(1) or "").lower() not in PHONE_WORDS
 
 
+def is_uuid(text: str) -> bool:
+    """Whether a text is a UUID and nothing else."""
+    return bool(_UUID.fullmatch(text))
+
+
 def inside_uuid(hit: Hit, text: str) -> bool:
     """Whether a hit lies in a UUID."""
     return any(

@@ -17,6 +17,7 @@ from safetrack.detect.people.evidence import Reading
 from safetrack.detect.people.find import find_people
 from safetrack.detect.people.found import Found
 from safetrack.detect.plausible import Hit, is_plausible, is_plausible_name, unsearched
+from safetrack.detect.plausible_number import is_uuid
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
 from safetrack.detect.presidio.engine import Engine
 from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
@@ -154,6 +155,8 @@ class PresidioDetector:
         hits = [] if reading is None else self._people(reading, window, wanted)
         if not (names or self._has_more or self._may_match(window.text)):
             return hits
+        if is_uuid(window.text) and not self._has_more and "OPAQUE_ID" not in wanted:
+            return hits  # what a pattern sees in one is not believed
         artifacts = TextArtifacts(window.text, self._language, names)
         results = self._engine.analyze(window.text, query.words, self._min_score, artifacts)
         # The name recogniser reports all its entities as soon as one of them is wanted.
