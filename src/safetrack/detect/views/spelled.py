@@ -285,9 +285,12 @@ _SECRET_BEGINNINGS: Final = (
 
 SECRET_BEGINNING: Final = "|".join(map(re.escape, _SECRET_BEGINNINGS))
 LONG_RUN: Final = re.compile(r"[A-Za-z0-9_.-]{20}")
-_BACKWARDS_SECRET: Final = re.compile(
-    r"[\w.-]{16,2000}?(?:" + "|".join(re.escape(b[::-1]) for b in _SECRET_BEGINNINGS) + r")(?!\w)"
+_BACKWARDS_BEGINNING: Final = re.compile(
+    "(?:" + "|".join(re.escape(b[::-1]) for b in _SECRET_BEGINNINGS) + r")(?!\w)"
 )
+_SECRET_MARKS: Final = frozenset("_.-")
+_FEWEST_IN_SECRET: Final = 16
+_MOST_IN_SECRET: Final = 2_000
 _BACKWARDS_NUMBER: Final = re.compile(
     r"(?<!\w)\d[\d ]{10,28}\d{2}[A-Z]{2}(?!\w)|(?<![\w-])\d{2,6}(?:[ -]\d{2,6}){2,7}(?![\w-])"
 )
@@ -297,16 +300,28 @@ _HIGHEST_OCTET: Final = 255
 
 def read_backwards(text: str) -> Iterator[Piece]:
     """``321.541.52.302``, ``4444 5555 …``: numbers and keys that are some only from their ends."""
-    found = list(_BACKWARDS_NUMBER.finditer(text))
+    found = [match.span() for match in _BACKWARDS_NUMBER.finditer(text)]
     if text.count(".") > 2:  # noqa: PLR2004  an address has three
-        found += [quad for quad in _QUAD.finditer(text) if _is_no_address(quad.group())]
+        found += [q.span() for q in _QUAD.finditer(text) if _is_no_address(q.group())]
     if LONG_RUN.search(text):
-        found += _BACKWARDS_SECRET.finditer(text)
+        found += _backwards_secrets(text)
     done = 0
-    for match in sorted(found, key=re.Match.start):
-        if match.start() >= done:
-            done = match.end()
-            yield Piece(*match.span(), match.group()[::-1])
+    for start, end in sorted(found):
+        if start >= done:
+            done = end
+            yield Piece(start, end, text[start:end][::-1])
+
+
+def _backwards_secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Runs that end in the beginning of a provider's key; no character is looked at twice."""
+    done = 0
+    for match in _BACKWARDS_BEGINNING.finditer(text):
+        start, floor = match.start(), max(match.start() - _MOST_IN_SECRET, done)
+        while start > floor and (text[start - 1].isalnum() or text[start - 1] in _SECRET_MARKS):
+            start -= 1
+        if match.start() - start >= _FEWEST_IN_SECRET:
+            yield start, match.end()
+        done = match.end()
 
 
 def _is_no_address(quad: str) -> bool:
