@@ -34,7 +34,7 @@ from safetrack.detect.presidio.artifacts import TextNlpEngine
 from safetrack.detect.presidio.card import LooseCardRecognizer
 from safetrack.detect.presidio.coordinate import CoordinateRecognizer
 from safetrack.detect.presidio.device_name import DeviceNameRecognizer
-from safetrack.detect.presidio.email import EmailRecognizer
+from safetrack.detect.presidio.email import GrownEmailRecognizer
 from safetrack.detect.presidio.guard import guard
 from safetrack.detect.presidio.iban import GuardedIbanRecognizer
 from safetrack.detect.presidio.named_value import NamedValueRecognizer
@@ -66,7 +66,7 @@ RECOGNIZERS: Final[tuple[Callable[..., Any], ...]] = (
     CryptoRecognizer,
     DateRecognizer,
     DeviceNameRecognizer,
-    EmailRecognizer,
+    GrownEmailRecognizer,
     GuardedIbanRecognizer,
     IpRecognizer,
     LooseCardRecognizer,
@@ -103,7 +103,7 @@ OF_COUNTRIES: Final[Mapping[str, tuple[Callable[..., Any], ...]]] = {
 
 _TRIGGERS: Final[Mapping[str, str]] = {
     "CryptoRecognizer": r"\S{25}",
-    "EmailRecognizer": "@",
+    "GrownEmailRecognizer": "@",
     "IpRecognizer": r"\d|::|[0-9A-Fa-f]:",
     "MacAddressRecognizer": r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
     "ProperNameRecognizer": r"(?!)",

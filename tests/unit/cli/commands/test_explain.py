@@ -156,8 +156,9 @@ def test_for_every_finding_the_recogniser_score_view_and_context_are_told(policy
 
     shown = explain_on_a_terminal("event.json")
 
-    assert "EMAIL_ADDRESS by EmailRecognizer, score 1.00, characters 5-20, in the view percent" in (
-        shown
+    assert (
+        "EMAIL_ADDRESS by GrownEmailRecognizer, score 1.00, characters 5-20, in the view percent"
+        in (shown)
     )
     assert "SECRET by key_name" in shown
 

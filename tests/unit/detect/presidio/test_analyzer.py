@@ -124,7 +124,7 @@ def test_a_finding_says_which_recogniser_found_it_and_in_which_view(
     detector: PresidioDetector,
 ) -> None:
     (found,) = detector.find([Query("ada%40example.org")])
-    assert [(f.recognizer, f.view) for f in found] == [("EmailRecognizer", "percent")]
+    assert [(f.recognizer, f.view) for f in found] == [("GrownEmailRecognizer", "percent")]
 
 
 def test_every_text_of_a_batch_gets_its_own_answer_in_order(detector: PresidioDetector) -> None:
@@ -191,7 +191,7 @@ def test_the_recogniser_that_dots_bring_to_its_knees_is_not_there(
 ) -> None:
     names = {recognizer.name for recognizer in detector._engine.recognizers}
     assert "UrlRecognizer" not in names
-    assert "EmailRecognizer" in names
+    assert "GrownEmailRecognizer" in names
     assert _found(detector, "." * 20_000 + " ada@example.org") == [
         ("ada@example.org", "EMAIL_ADDRESS")
     ]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetrack.detect.presidio.email import EmailRecognizer
+from safetrack.detect.presidio.email import GrownEmailRecognizer
 
-RECOGNIZER = EmailRecognizer()
+RECOGNIZER = GrownEmailRecognizer()
 
 
 def _found(text: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from presidio_analyzer import EntityRecognizer
+from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
 from safetrack.detect.entities import DEFAULT_ENTITIES, ENTITIES
 from safetrack.detect.presidio.artifacts import TextArtifacts
@@ -65,3 +67,24 @@ def test_only_the_chosen_countries_recognisers_are_built() -> None:
     names = {r.name for r in build_engine("en", ENTITIES, countries=["gb"]).registry.recognizers}
     assert "NhsRecognizer" in names
     assert "UsSsnRecognizer" not in names
+
+
+def _subclasses(kind: type) -> set[type]:
+    return {kind, *(one for below in kind.__subclasses__() for one in _subclasses(below))}
+
+
+def test_no_recogniser_bears_the_name_of_one_of_presidios_which_finds_classes_by_name() -> None:
+    known = _subclasses(EntityRecognizer) - {EntityRecognizer}
+    ours = {one.__name__ for one in known if one.__module__.startswith("safetrack.")}
+    theirs = {one.__name__ for one in known if one.__module__.startswith("presidio_analyzer.")}
+
+    assert len(ours) > 10
+    assert ours & theirs == set()
+
+
+def test_an_analyzer_of_the_applications_own_can_be_made_beside_ours() -> None:
+    provider = RecognizerRegistryProvider()
+
+    names = {one.name for one in provider.create_recognizer_registry().recognizers}
+
+    assert "EmailRecognizer" in names
