@@ -24,10 +24,57 @@ from safetrack.detect.views.readings import ARRANGED, CLEANED, DECODED
 TOKENS = (
     *(".", "a", "a.", "1", "1 ", "1-", "1.", "a@", "@", "@a.", "www.", "jane.", "A", "Ab ", "aB "),
     *("%41", "&#65;", "\\u0041", "=41", "+AEA-", "=?utf-8?B?QUJD?=", "YWRh", "61", "61:", "0x61, "),
-    *("97, ", "01100001 ", "[at] ", " dot ", "a b ", "a_", "a.b.", "one ", "1,", "1\n", "<a ", "<a>"),
-    *('{"', '":"', "=", ";a=", "_A", "sk_live_", "evil_ks", "DE89", "00:", "://", "\u202e", "\u200b"),
-    *("\u0430", "\uff41", "\u0665", "\u0300", "\U000e0041", "eyJ.", "Bearer ", "123-45-", "St ", "\t"),
-    *("token=", "?code=", "/Users/", "Mozilla/5.0 (", "12 Oak ", " \n", "\u00e9", "\ud800", "-----BEGIN "),
+    *(
+        "97, ",
+        "01100001 ",
+        "[at] ",
+        " dot ",
+        "a b ",
+        "a_",
+        "a.b.",
+        "one ",
+        "1,",
+        "1\n",
+        "<a ",
+        "<a>",
+    ),
+    *(
+        '{"',
+        '":"',
+        "=",
+        ";a=",
+        "_A",
+        "sk_live_",
+        "evil_ks",
+        "DE89",
+        "00:",
+        "://",
+        "\u202e",
+        "\u200b",
+    ),
+    *(
+        "\u0430",
+        "\uff41",
+        "\u0665",
+        "\u0300",
+        "\U000e0041",
+        "eyJ.",
+        "Bearer ",
+        "123-45-",
+        "St ",
+        "\t",
+    ),
+    *(
+        "token=",
+        "?code=",
+        "/Users/",
+        "Mozilla/5.0 (",
+        "12 Oak ",
+        " \n",
+        "\u00e9",
+        "\ud800",
+        "-----BEGIN ",
+    ),
 )
 """Padding: what patterns and readings begin with, repeated."""
 SIZES = (2_000, 16_000, 100_000)
@@ -107,7 +154,9 @@ def whole(detector: PresidioDetector) -> None:
     bomb = base64.b64encode(gzip.compress(b"a@b.c " * 1_000_000)).decode()
     for text, name in [*((padding(t, SIZES[-1]), repr(t)) for t in TOKENS), (bomb, "gzip bomb")]:
         answers: list[Any] = []
-        cost = seconds(lambda text=text, answers=answers: answers.extend(detector.find([Query(text)])))
+        cost = seconds(
+            lambda text=text, answers=answers: answers.extend(detector.find([Query(text)]))
+        )
         rows.append((cost, name, told(answers[0])))
     for cost, name, answer in sorted(rows, reverse=True)[:15]:
         print(f"{name:34} {cost:7.3f}  {answer}")

@@ -39,10 +39,15 @@ def time_limit(cpu_seconds: float) -> Iterator[None]:
         _running.until = None
 
 
+def time_is_over() -> bool:
+    """Whether the limit of the surrounding `time_limit` is reached."""
+    until = getattr(_running, "until", None)
+    return until is not None and time.thread_time() > until
+
+
 def check_time() -> None:
     """Raises `SearchTimedOutError` when the limit of the surrounding `time_limit` is over."""
-    until = getattr(_running, "until", None)
-    if until is not None and time.thread_time() > until:
+    if time_is_over():
         raise SearchTimedOutError
 
 

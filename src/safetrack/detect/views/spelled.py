@@ -21,7 +21,8 @@ _SPELLED: Final = re.compile(
     re.IGNORECASE,
 )
 _SPELLED_TRIGGER: Final = re.compile(
-    rf"[\[({{<]\s{{0,3}}(?:{_AT}|a|@|{_DOT}|\.)\s{{0,3}}[\])}}>]|[\s|*_~-](?:{_DOT})[\s|*_~-]", re.IGNORECASE
+    rf"[\[({{<]\s{{0,3}}(?:{_AT}|a|@|{_DOT}|\.)\s{{0,3}}[\])}}>]|[\s|*_~-](?:{_DOT})[\s|*_~-]",
+    re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"\w@[\w-]{1,63}\.\w|\d{1,3}(?:\.\d{1,3}){3}")
 
