@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from making import commerce, software, vendors
+from making import commerce, industries, languages, services, software, tricky, vendors
 from making.harmless import Harmless
 from making.identifiers import Ids
 from making.people import People
@@ -24,10 +24,11 @@ from making.styles import RARE, STYLES
 from making.template import line
 
 SEED = 20251125
-EVENTS = 1_250
+EVENTS = 1_480
 RARELY = 0.06
 OUT = Path(__file__).parent / "dev.jsonl"
-FAMILIES = (*commerce.FAMILIES, *software.FAMILIES, *vendors.FAMILIES)
+MODULES = (commerce, software, vendors, industries, services, languages, tricky)
+FAMILIES = tuple(family for module in MODULES for family in module.FAMILIES)
 
 
 def main() -> None:

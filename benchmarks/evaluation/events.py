@@ -38,17 +38,36 @@ def run(
     events = [one.event for one in labelled]
     left = [system.after(events) for system in systems]
     return [
-        _result(label, event_leaves(one.event)[label.path], [of[at] for of in left])
+        result
         for at, one in enumerate(labelled)
-        for label in one.labels
-        if kind in {None, label.kind}
+        for result in _results(one, [of[at] for of in left])
+        if kind in {None, result.label.kind}
     ]
 
 
-def _result(label: Label, before: Any, left: Sequence[dict[Place, Any]]) -> Result:
-    fails = altered if label.group == "harmless" else survives
-    after = [one.get(label.path, MISSING) for one in left]
-    return Result(label, before, after[0], tuple(fails(label, before, one) for one in after))
+def _results(one: Labelled, left: Sequence[dict[Place, Any]]) -> list[Result]:
+    raw = event_leaves(one.event)
+    moved = [[value for path, value in of.items() if path not in raw] for of in left]
+    return [
+        Result(
+            label,
+            raw[label.path],
+            left[0].get(label.path, MISSING),
+            tuple(
+                _failed(label, raw[label.path], of.get(label.path, MISSING), other)
+                for of, other in zip(left, moved, strict=True)
+            ),
+        )
+        for label in one.labels
+    ]
+
+
+def _failed(label: Label, before: Any, after: Any, moved: Sequence[Any]) -> bool:
+    """Whether a harmless value was altered, or an identifier survives; `moved`: under new keys."""
+    if label.group == "harmless":
+        return altered(label, before, after)
+    places = moved if after is MISSING else (after,)
+    return any(survives(label, before, place) for place in places)
 
 
 def print_table(part: str, results: Sequence[Result], names: Sequence[str]) -> None:

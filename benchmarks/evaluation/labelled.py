@@ -5,7 +5,7 @@
 
 `event` is a message in the neutral form. `path` leads to a leaf of `properties`, `traits` or
 `context` (list items by number). Several labels may share a path, for a text that holds several
-identifiers. Of a text, `parts` are the substrings that must not survive, and `keep` (of a
+identifiers. Of a text (or what it is percent-decoded), `parts` are the substrings that must not survive, and `keep` (of a
 ``harmless`` label) the ones that must; a label with neither speaks of the whole value.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
 
 GROUPS: Final = ("direct", "online", "secret", "harmless")
 BAGS: Final = ("properties", "traits", "context")
@@ -107,5 +108,5 @@ def _check(label: Label, found: dict[Place, Any], number: int) -> None:
         raise ValueError(f"{where}: there is no such leaf")
     text = str(found[label.path])
     for part in (*label.parts, *label.keep):
-        if part not in text:
+        if part not in text and part not in unquote(text):
             raise ValueError(f"{where}: a part does not stand in the value")

@@ -10,8 +10,9 @@ case, as it is and percent-decoded:
 * of a person's name or a postal address every word of three or more letters that is not a common
   word of addresses or a title, as a word of its own.
 
-A leaf that is gone has no identifier left. A harmless leaf is altered when it is gone or is not
-equal to what it was; with `keep`, when one of those texts is not in it.
+A leaf that is gone has no identifier left, unless it stands under another key. A harmless leaf is
+altered when it is gone, under another key, or not equal to what it was; with `keep`, when one of
+those texts is not in it.
 """
 
 from __future__ import annotations

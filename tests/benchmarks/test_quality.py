@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from evaluation import hostile
+from evaluation.events import run
 from evaluation.free_text import Sentence, score
-from evaluation.labelled import Label, read
+from evaluation.labelled import Label, Labelled, read
 from evaluation.scoring import MISSING, altered, survives, wilson
 
 QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality.py"
@@ -129,3 +130,23 @@ def test_the_holdout_part_shows_no_values():
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
     assert "holdout" in done.stderr
+
+
+class Renaming:
+    """A system that changes nothing but the names of keys."""
+
+    name = "renaming"
+
+    def after(self, events):
+        return [{("properties", "other"): one["properties"]["a"]} for one in events]
+
+
+def test_a_renamed_key_does_not_hide_an_identifier():
+    email = Labelled(
+        {"properties": {"a": "x@y.org"}}, (Label(("properties", "a"), "email", "direct"),), ""
+    )
+    plan = Labelled(
+        {"properties": {"a": "pro"}}, (Label(("properties", "a"), "plan", "harmless"),), ""
+    )
+    results = run([email, plan], [Renaming()])
+    assert [one.failed for one in results] == [(True,), (True,)]

@@ -53,7 +53,7 @@ def text(pattern: str, *marked: Marked, keep: tuple[str, ...] = ()) -> Marked:
     """
     whole = pattern.format(*(one.value for one in marked))
     labels = [
-        {**label, "kind": f"{label['kind']} in text", "parts": label.get("parts", [one.value])}
+        {**label, "kind": f"{label['kind']} in text", "parts": label.get("parts", [str(one.value)])}
         for one in marked
         for label in one.labels
         if label["group"] != "harmless"

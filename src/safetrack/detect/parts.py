@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,12 +45,19 @@ class Part:
         return f"<Part {self.start}-{self.end}>"
 
 
-def parts(text: str) -> list[Part]:
-    """The parts of `text` in order; what is beyond the bounds is a part that failed."""
-    cut = []
+def parts(text: str, *, is_over: Callable[[], bool] = lambda: False) -> list[Part]:
+    """The parts of `text` in order; what is beyond the bounds is a part that failed.
+
+    Args:
+        text: The text.
+        is_over: Whether the time for it is over, asked before each part but the first.
+    """
+    cut: list[Part] = []
     for start, end in segments(text):
-        if end > LONGEST_TEXT:
-            cut.append(Part(start, len(text), text[start:], (), Reason.TOO_COSTLY))
+        reason = Reason.TOO_COSTLY if end > LONGEST_TEXT else None
+        reason = Reason.TIMEOUT if cut and is_over() else reason
+        if reason is not None:
+            cut.append(Part(start, len(text), text[start:], (), reason))
             break
         cut.append(_part(text[start:end], start, end))
     return cut

@@ -200,9 +200,15 @@ class Walk:
         if not values:
             return self._empty(spot, values)
         holder: list[Any] = [DROP] * len(values)
+        before = len(self.draft.slots)
         for index, value in enumerate(values):
             holder[index] = self.property(Spot(holder, index, spot.plan), value)
-        return DROP if all(item is DROP for item in holder) else holder
+        if all(item is DROP for item in holder):
+            return DROP
+        joined = _joined(values) if len(self.draft.slots) > before else ""
+        if joined and spot.plan.rule is not None:  # `["a", "d", "a", "@", …]`, let out as text
+            self._search_text(spot, spot.plan.rule, joined, Searched.WHOLE, names=True)
+        return holder
 
     def _empty(self, spot: Spot, value: Plain) -> Any:
         """An empty mapping or list says nothing but that it is there."""
@@ -403,6 +409,26 @@ _OWNERS: Final[Mapping[Section | None, Owner]] = {
 
 _NUMBERS_IN_KEYS: Final = ("phone",)
 """A key is no place for numbers: whatever can be a telephone number in one is taken for it."""
+
+_FEWEST_APART: Final = 7
+_MOST_APART: Final = 256
+"""Items of a list that may be one text, a character each."""
+_LONGEST_PIECE: Final = 16
+_FEWEST_PIECES, _MOST_PIECES = 2, 16
+
+
+def _joined(values: list[Plain]) -> str:
+    """The text that a list of characters, or of an address in pieces, may stand for; or nothing."""
+    if not all(type(value) is str for value in values):
+        return ""
+    longest = max(map(len, values))
+    if longest == 1 and _FEWEST_APART <= len(values) <= _MOST_APART:
+        return " ".join(values)
+    if _FEWEST_PIECES <= len(values) <= _MOST_PIECES and longest <= _LONGEST_PIECE:
+        is_split = any(value.startswith("@") or value.endswith("@") for value in values)
+        return "".join(values) if is_split else ""  # an address in one item is found there
+    return ""
+
 
 _SHOWS_SOMETHING: Final = frozenset({"generalize", "mask"})
 """Actions whose result is part of the value. Over a rule that scrubs, the value is searched."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safetrack.detect.views import DEEPEST, LONGEST_DECODED, TooManyViewsError, View, views
+from safetrack.detect.views.readings import ARRANGED, CLEANED, DECODED
 
 
 def _reading(text: str, name: str) -> View:
@@ -126,3 +129,66 @@ def test_every_character_of_every_view_maps_into_the_original(text: str) -> None
 @given(st.text(alphabet="ab%401&#;\\u_ @.[]0f", max_size=60))
 def test_encoded_looking_text_never_breaks_the_views(text: str) -> None:
     assert views(text)[0].text == text
+
+
+PADDINGS = (
+    "\t",
+    " \n",
+    "_A",
+    "{",
+    "'",
+    "a.",
+    "1-",
+    "1,",
+    "[ ",
+    "- dot ",
+    "aB ",
+    "a_",
+    ".sk_",
+    "+A",
+    "=4",
+)
+
+
+@pytest.mark.parametrize("token", PADDINGS)
+def test_no_reading_tries_again_from_every_character_of_a_padding(token: str) -> None:
+    """A quadratic one takes minutes on this; linear ones a fraction of a second each."""
+    text = token * (100_000 // len(token))
+    start = time.thread_time()
+    for reading in (*CLEANED, *DECODED, *ARRANGED):
+        with contextlib.suppress(TooManyViewsError):  # packed padding that grows too much
+            reading.may_apply(text)
+            list(reading.read(text))
+    assert time.thread_time() - start < 15
+
+
+KEPT = "kept: 12 plans"
+ENCODINGS = {
+    "percent": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
+    "escapes": lambda text: "".join(f"\\u{ord(c):04x}" for c in text),
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "hexadecimal": lambda text: text.encode().hex(),
+    "wide": lambda text: "".join(chr(ord(c) + 0xFEE0) for c in text),
+}
+
+
+@given(
+    st.lists(st.sampled_from(sorted(ENCODINGS)), min_size=1, max_size=2, unique=True),
+    st.from_regex(r"[a-z]{2,8}\.[a-z]{2,8}@[a-z]{3,9}\.org", fullmatch=True),
+)
+def test_an_address_is_read_behind_two_encodings_and_mapped_to_where_it_stands(
+    names: list[str], address: str
+) -> None:
+    written = address
+    for name in names:
+        written = ENCODINGS[name](written)
+    text = f"{KEPT}; {written} ;{KEPT}"
+    found = [
+        view.original(at, at + len(address))
+        for view in views(text)
+        if (at := view.text.find(address)) >= 0
+    ]
+    first, last = len(KEPT) + 2, len(text) - len(KEPT) - 2
+    assert found, f"not read behind {names}"
+    assert all(first <= start < end <= last for start, end in found)

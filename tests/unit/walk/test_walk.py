@@ -314,3 +314,17 @@ def test_values_that_are_equal_but_of_other_types_are_told_apart_in_a_batch():
     ]
     assert left[1] is None  # a boolean identifies nobody
     assert left[0] == left[2] == left[3]
+
+
+@pytest.mark.parametrize("value", ["ada@example.org", "5555555555554444", "DE89370400440532013000"])
+def test_a_value_spread_over_the_items_of_a_list_a_character_each_is_found(value):
+    left = let_out({"x": list(value), "y": list("abcabc")}, {"x": "scrub", "y": "scrub"})
+    assert type(left["x"]) is str
+    assert left["x"].startswith("<")
+    assert left["y"] == list("abcabc")
+
+
+def test_an_address_in_pieces_over_a_list_is_found_and_a_list_of_words_stays():
+    rules = {"x": "keep", "tags": "keep"}
+    left = let_out({"x": ["ada", "@", "example", ".org"], "tags": ["new", "sale"]}, rules)
+    assert left == {"x": "<EMAIL_ADDRESS>", "tags": ["new", "sale"]}

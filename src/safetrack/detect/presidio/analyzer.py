@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -20,15 +21,20 @@ from safetrack.detect.plausible import Hit, is_plausible, is_plausible_name, uns
 from safetrack.detect.plausible_number import is_uuid
 from safetrack.detect.presidio.artifacts import Name, TextArtifacts
 from safetrack.detect.presidio.engine import Engine
-from safetrack.detect.presidio.guard import SearchTimedOutError, check_time, time_limit
+from safetrack.detect.presidio.guard import (
+    SearchTimedOutError,
+    check_time,
+    time_is_over,
+    time_limit,
+)
 from safetrack.detect.presidio.names import NameFinder
 from safetrack.detect.presidio.quiet import quiet
 from safetrack.detect.presidio.recognizers import MATCHABLE, build_engine
 from safetrack.event import Reason
 from safetrack.policy.document import ModelName
 
-TEXT_SECONDS: Final = 1.0
-"""CPU time for the patterns of one text. Ordinary texts take well below a millisecond."""
+TEXT_SECONDS: Final = 0.9
+"""CPU time for the readings and patterns of one text. Ordinary texts take well below a millisecond."""
 
 _log = logging.getLogger("safetrack.detect")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -83,11 +89,11 @@ class PresidioDetector:
     def find(self, queries: Sequence[Query]) -> list[Findings]:
         """Search all texts, in one batch. Returns one entry a query, in order. Never raises."""
         with quiet():
-            texts = [_parts(query) for query in queries]
+            texts, seconds = zip(*map(_timed_parts, queries), strict=True) if queries else ((), ())
             names = self._find_names(queries, texts)
             return [
-                self._search(query, cut, named)
-                for query, cut, named in zip(queries, texts, names, strict=True)
+                self._search(query, cut, named, left)
+                for query, cut, named, left in zip(queries, texts, names, seconds, strict=True)
             ]
 
     def _find_names(
@@ -112,14 +118,18 @@ class PresidioDetector:
         return [None for _ in texts]
 
     def _search(
-        self, query: Query, cut: list[Part] | SearchFailed, names: Sequence[list[Name] | None]
+        self,
+        query: Query,
+        cut: list[Part] | SearchFailed,
+        names: Sequence[list[Name] | None],
+        seconds: float,
     ) -> Findings:
         if isinstance(cut, SearchFailed):
             return cut
         if any(found is None for found in names):
             return SearchFailed(Reason.DETECTOR_ERROR)
         try:
-            with time_limit(TEXT_SECONDS):
+            with time_limit(seconds):
                 hits = self._search_parts(query, cut, iter([found or [] for found in names]))
                 return without_overlaps(hits, query.text)
         except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
@@ -239,9 +249,17 @@ def _is_of_model(result: RecognizerResult) -> bool:
     return bool(recognizer == "SpacyRecognizer")
 
 
+def _timed_parts(query: Query) -> tuple[list[Part] | SearchFailed, float]:
+    """The parts of a text, and the CPU seconds that are left for its patterns."""
+    start = time.thread_time()
+    with time_limit(TEXT_SECONDS):
+        cut = _parts(query)
+    return cut, TEXT_SECONDS - (time.thread_time() - start)
+
+
 def _parts(query: Query) -> list[Part] | SearchFailed:
     try:
-        cut = parts(query.text)
+        cut = parts(query.text, is_over=time_is_over)
     except Exception as error:  # noqa: BLE001  whatever it is, the text must not leave
         return _failed(error)
     if len(cut) == 1 and cut[0].failed is not None:

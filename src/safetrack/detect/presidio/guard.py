@@ -40,12 +40,17 @@ def time_limit(cpu_seconds: float) -> Iterator[None]:
         _running.until = None
 
 
-def check_time() -> None:
-    """Raises `SearchTimedOutError` when the limit of the surrounding `time_limit` is over."""
+def time_is_over() -> bool:
+    """Whether the limit of the surrounding `time_limit` is reached."""
     until = getattr(_running, "until", None)
     if until is None or time.monotonic() < _running.not_before:
-        return  # no thread works longer than time passes; and asking for that costs far less
-    if time.thread_time() > until:
+        return False  # no thread works longer than time passes; and asking for that costs far less
+    return bool(time.thread_time() > until)
+
+
+def check_time() -> None:
+    """Raises `SearchTimedOutError` when the limit of the surrounding `time_limit` is over."""
+    if time_is_over():
         raise SearchTimedOutError
 
 

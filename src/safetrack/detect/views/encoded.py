@@ -140,11 +140,15 @@ def _text(raw: bytes) -> str:
     return text
 
 
+_SAMPLE: Final = 1_000
+"""Bytes that tell text from what merely happened to inflate."""
+
+
 def _inflated(raw: bytes) -> bytes:
     """What gzip, zlib or deflate made smaller; nothing if it was none of them.
 
     Raises:
-        TooManyViewsError: It grows beyond `LONGEST_INFLATED`.
+        TooManyViewsError: It is text that grows beyond `LONGEST_INFLATED`.
     """
     for bits in _formats(raw):
         inflater = zlib.decompressobj(bits)
@@ -152,7 +156,7 @@ def _inflated(raw: bytes) -> bytes:
             plain = inflater.decompress(raw, LONGEST_INFLATED)
         except zlib.error:
             continue
-        if inflater.unconsumed_tail:
+        if inflater.unconsumed_tail and _text(plain[:_SAMPLE].decode("utf-8", "ignore").encode()):
             raise TooManyViewsError
         return plain
     return b""

@@ -9,13 +9,15 @@ from typing import Final
 from safetrack.detect.views.view import Piece
 
 JSON: Final = re.compile(r"[{\[]\s*[\"']")
-_JSON_MARKS: Final = re.compile(r"[{}\[\],:\s]*[\"']+[{}\[\],:\s]*(?:[\"']+[{}\[\],:]*)?")
+_JSON_MARKS: Final = re.compile(r"[{}\[\],:\s\"']+")
 
 
 def read_json(text: str) -> Iterator[Piece]:
     """``{"name": "Ada Lovelace"}``: each key and value on a line of its own, as sentences are."""
     for match in _JSON_MARKS.finditer(text):
-        yield Piece(match.start(), match.end(), "\n")
+        marks = match.group()
+        if '"' in marks or ("'" in marks and len(marks) > 1):  # not that of "don't"
+            yield Piece(match.start(), match.end(), "\n")
 
 
 MARKUP: Final = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,200}>")

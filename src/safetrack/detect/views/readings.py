@@ -72,7 +72,7 @@ ARRANGED: Final = (
     Reading("json", layout.JSON.search, layout.read_json),
     Reading("markup", layout.is_markup, layout.read_markup),
     Reading("fields", layout.is_fields, layout.read_fields),
-    Reading("table", layout.is_table, layout.read_table, _PEOPLE),
+    Reading("table", layout.is_table, layout.read_table, frozenset({"PERSON"})),
     Reading("broken", layout.is_broken, layout.read_broken, _PEOPLE),
     Reading("capitals", layout.CAPITALS.search, layout.read_capitals),
     Reading("unglued", glued.GLUE.search, glued.read_glued, names=False),

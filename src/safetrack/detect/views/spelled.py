@@ -15,13 +15,14 @@ from safetrack.detect.views.view import Piece
 _AT: Final = "at|arroba|arobase|arobas|chiocciola|klammeraffe|apestaart|apenstaartje|malpa|snabel-a"
 _DOT: Final = "dot|punkt|punto|point|ponto|punt|kropka|prikk|piste|period"
 _SPELLED: Final = re.compile(
-    rf"\s*[\[({{<]\s*(?:(?P<at>{_AT}|a|@)|(?:{_DOT}|\.))\s*[\])}}>]\s*"
+    rf"\s{{0,3}}[\[({{<]\s{{0,3}}(?:(?P<at>{_AT}|a|@)|(?:{_DOT}|\.))\s{{0,3}}[\])}}>]\s{{0,3}}"
     rf"|\s?[|*_~-]{{1,3}}(?:(?P<marked_at>{_AT})|(?:{_DOT}))[|*_~-]{{1,3}}\s?"
     rf"|(?<=\w)\s+(?:(?P<bare_at>{_AT})|(?:{_DOT}))\s+(?=\w)",
     re.IGNORECASE,
 )
 _SPELLED_TRIGGER: Final = re.compile(
-    rf"[\[({{<]\s*(?:{_AT}|a|@|{_DOT}|\.)\s*[\])}}>]|[\s|*_~-](?:{_DOT})[\s|*_~-]", re.IGNORECASE
+    rf"[\[({{<]\s{{0,3}}(?:{_AT}|a|@|{_DOT}|\.)\s{{0,3}}[\])}}>]|[\s|*_~-](?:{_DOT})[\s|*_~-]",
+    re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"\w@[\w-]{1,63}\.\w|\d{1,3}(?:\.\d{1,3}){3}")
 
@@ -285,12 +286,8 @@ _SECRET_BEGINNINGS: Final = (
 
 SECRET_BEGINNING: Final = "|".join(map(re.escape, _SECRET_BEGINNINGS))
 LONG_RUN: Final = re.compile(r"[A-Za-z0-9_.-]{20}")
-_BACKWARDS_BEGINNING: Final = re.compile(
-    "(?:" + "|".join(re.escape(b[::-1]) for b in _SECRET_BEGINNINGS) + r")(?!\w)"
-)
-_SECRET_MARKS: Final = frozenset("_.-")
-_FEWEST_IN_SECRET: Final = 16
-_MOST_IN_SECRET: Final = 2_000
+_BACKWARDS_ENDINGS: Final = tuple(b[::-1] for b in _SECRET_BEGINNINGS)
+_LONG_TOKEN: Final = re.compile(r"[\w.-]{20,}")
 _BACKWARDS_NUMBER: Final = re.compile(
     r"(?<!\w)\d[\d ]{10,28}\d{2}[A-Z]{2}(?!\w)|(?<![\w-])\d{2,6}(?:[ -]\d{2,6}){2,7}(?![\w-])"
 )
@@ -300,28 +297,17 @@ _HIGHEST_OCTET: Final = 255
 
 def read_backwards(text: str) -> Iterator[Piece]:
     """``321.541.52.302``, ``4444 5555 …``: numbers and keys that are some only from their ends."""
-    found = [match.span() for match in _BACKWARDS_NUMBER.finditer(text)]
+    found = list(_BACKWARDS_NUMBER.finditer(text))
     if text.count(".") > 2:  # noqa: PLR2004  an address has three
-        found += [q.span() for q in _QUAD.finditer(text) if _is_no_address(q.group())]
+        found += [quad for quad in _QUAD.finditer(text) if _is_no_address(quad.group())]
     if LONG_RUN.search(text):
-        found += _backwards_secrets(text)
+        tokens = _LONG_TOKEN.finditer(text)
+        found += [token for token in tokens if token.group().endswith(_BACKWARDS_ENDINGS)]
     done = 0
-    for start, end in sorted(found):
-        if start >= done:
-            done = end
-            yield Piece(start, end, text[start:end][::-1])
-
-
-def _backwards_secrets(text: str) -> Iterator[tuple[int, int]]:
-    """Runs that end in the beginning of a provider's key; no character is looked at twice."""
-    done = 0
-    for match in _BACKWARDS_BEGINNING.finditer(text):
-        start, floor = match.start(), max(match.start() - _MOST_IN_SECRET, done)
-        while start > floor and (text[start - 1].isalnum() or text[start - 1] in _SECRET_MARKS):
-            start -= 1
-        if match.start() - start >= _FEWEST_IN_SECRET:
-            yield start, match.end()
-        done = match.end()
+    for match in sorted(found, key=re.Match.start):
+        if match.start() >= done:
+            done = match.end()
+            yield Piece(*match.span(), match.group()[::-1])
 
 
 def _is_no_address(quad: str) -> bool:
