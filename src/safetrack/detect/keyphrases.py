@@ -99,7 +99,7 @@ _ENDINGS: Final = (
         dni, nie, nif, cpf, rg number, curp, rfc, nss, pesel, aadhaar, aadhar, aadhaar number,
         aadhar number, pan number, pan card, bsn, fiscal code, codice fiscal, oib, jmbg, cnp, egn,
         amka, afm, ahv, ahv number, avs number, nino number, rut, cuil, cuit, cedula, inn, snils,
-        ppsn, pps number, mrn, medical record number, patient number, health insurance number,
+        ppsn, pps number, mrn, medical record number, patient number, health insurance number, insurance number, insurance no, insurance member number,
         insurance member id, health card number, social insurance number, voter id, ssid number,
         national number, hkid, nric, fin number, resident id, residence permit, green card number,
         emirates id, iqama, alien number, vat number, vat id, vat no, vin, vin number, nir,

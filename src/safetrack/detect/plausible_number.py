@@ -70,7 +70,8 @@ _GROUPED: Final = re.compile(
 """Groups of digits as telephone numbers are written: North American, and national with a zero."""
 _LAYOUT: Final = frozenset({"", "unglued", "json"})
 """Readings in which digits stand as they are; in others somebody has encoded them."""
-_FEWEST_DIGITS: Final = 7
+_FEWEST_DIGITS: Final = 9
+"""Of a number that is nothing but digits: shorter ones count things far more often."""
 
 
 def _digits(number: str) -> int:
@@ -122,6 +123,7 @@ def inside_uuid(hit: Hit, text: str) -> bool:
     )
 
 
+_DINERS: Final = re.compile(r"3(?:0[0-5]|[68]\d)\d{11}")
 _USUAL_CARDS: Final = frozenset({15, 16})
 """Digits of nearly all cards. Every tenth number has a right check digit: shorter and longer ones
 need a word that speaks for them, groups, or a sentence around them."""
@@ -133,6 +135,8 @@ def is_card(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
         return False
     if hit.has_context or not hit.text.isdigit() or len(hit.text) in _USUAL_CARDS:
         return True
+    if _DINERS.fullmatch(hit.text):
+        return NO_NUMBER_OF_PEOPLE.isdisjoint(words)
     if is_running_text(text):
         return True
     return bool(hit.view) and NO_NUMBER_OF_PEOPLE.isdisjoint(words)

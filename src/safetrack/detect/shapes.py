@@ -12,6 +12,10 @@ _SHAPES: Final = (
     r"[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Z]{2}|\d{3})){1,2}",  # locale
     r"v?\d+(?:\.\d+){1,3}(?:[-+][0-9A-Za-z.]+)?",  # version
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?",  # ISO 8601
+    (  # a time as mail and HTTP write it (RFC 5322, RFC 9110)
+        r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
+        r"(?: \d\d:\d\d(?::\d\d)?(?: (?:GMT|UTC|[+-]\d{4}))?)?"
+    ),
     r"[A-Z]{2,5}-\d[\d-]*",  # invoice, SKU
     (  # user agent
         r"(?:Mozilla|Opera|Dalvik|okhttp|curl|python-requests)/[\w.]+"

@@ -22,6 +22,7 @@ from safetrack.compile.rule import ReadyRule
 from safetrack.detect.detector import Query
 from safetrack.detect.family import LABEL, Family
 from safetrack.detect.owner import Owner, owner_of_event
+from safetrack.detect.people.keys import may_name_somebody
 from safetrack.event import Event, Reason
 from safetrack.keys.keyring import TOKEN
 from safetrack.reading import CUT, Plain, Scalar, Unreadable
@@ -172,7 +173,8 @@ class Walk:
     def search_key(self, spot: Spot) -> None:
         """Have the key of an entry that may leave searched: it is a word that nobody knows."""
         key = self.protection.remove(spot.key)  # no key has a marker of ours in it
-        self.search(spot, None, Query(key, _NUMBERS_IN_KEYS, names=True), Searched.KEY)
+        query = Query(key, _NUMBERS_IN_KEYS, names=may_name_somebody(key))
+        self.search(spot, None, query, Searched.KEY)
 
     # Properties
 
@@ -296,7 +298,7 @@ class Walk:
 
     def _named_by_key(self, spot: Spot, value: Plain) -> str | None:
         """What a key and those beside it say of a value, where no rule names the key itself."""
-        if type(value) is str and self._is_own(value):
+        if type(value) is bool or (type(value) is str and self._is_own(value)):
             return None
         return self._family.named(str(spot.plan.key), value)
 

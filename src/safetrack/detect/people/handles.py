@@ -10,6 +10,7 @@ from typing import Final
 from safetrack.detect.lexicon import Known, known
 from safetrack.detect.people.evidence import Reading
 from safetrack.detect.people.found import Found
+from safetrack.detect.people.keys import says_thing
 from safetrack.detect.people.tokens import Kind, kind_of
 from safetrack.detect.words import split_words, word_set
 
@@ -33,6 +34,11 @@ _MACHINE: Final = re.compile(
 )
 """``martas-macbook-pro``: what operating systems call a machine after its owner."""
 _RUN: Final = re.compile(r"(?<![\w@])[^\W\d_][^\W_]*(?:[._-][^\W_]+)*(?![\w@])")
+_CALLED: Final = re.compile(
+    r"(?i)(?<![^\W_])(?:user ?name|user|handle|login|nickname|gamertag|screen ?name|benutzername|usuario|utilisateur)"
+    r"(?: is|:|=)? [\"'@]?([A-Za-z](?=[\w.-]*\d)[\w.-]{2,38}\w)"
+)
+"""What stands behind a word for user names, where it holds a digit, as few words do."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 40
 _SHORTEST_HALF: Final = 4
@@ -46,9 +52,13 @@ def find_handles(reading: Reading) -> Iterator[Found]:
     for match in _AT.finditer(text):
         if match.group()[1:].lower() not in _AT_RULES:
             yield Found(match.start(), match.end(), "USERNAME", SCORE, "AtHandle")
+    for match in _CALLED.finditer(text):
+        yield Found(match.start(1), match.end(1), "USERNAME", SCORE, "CalledHandle")
     for match in _MACHINE.finditer(text):
         if _is_owner(match.group(1), text):
             yield Found(match.start(1), match.end(1), "USERNAME", SCORE, "OwnersMachine")
+    if says_thing(reading.words):
+        return
     for match in _RUN.finditer(text):
         for start, end in _names_in(match.group()):
             found = match.start() + start, match.start() + end

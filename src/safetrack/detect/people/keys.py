@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Final
 
+from safetrack.detect.people.tokens import Kind, kind_of
 from safetrack.detect.relations import PEOPLE
-from safetrack.detect.words import word_set
+from safetrack.detect.words import split_words, word_set
 
 _PERSON: Final = PEOPLE | word_set(
     """name names fullname firstname lastname surname by author assigned approver approved reviewer reviewed
@@ -59,3 +61,24 @@ def says_place(words: Collection[str]) -> bool:
 def says_birth(words: Collection[str]) -> bool:
     """Whether a key speaks of somebody's birth."""
     return not _BIRTH.isdisjoint(words)
+
+
+_NAMES: Final = frozenset({Kind.STRONG, Kind.NAME, Kind.AMBIGUOUS})
+_IDENTIFIER: Final = re.compile(
+    r"[$_]{0,2}[a-z][A-Za-z0-9]{0,10}(?:[._:$/-][A-Za-z0-9]{1,11}){0,15}"
+)
+
+
+"""Words of up to eleven letters: a longer run may be an encoding."""
+
+
+def may_name_somebody(key: str) -> bool:
+    """Whether a key may be somebody's name, rather than the name of a field.
+
+    Names of fields (``head_sha``, ``eta_s``) are full of letters that are given names somewhere; one
+    that is written as an identifier is taken for a person's only where it is made of names alone.
+    """
+    if not _IDENTIFIER.fullmatch(key):
+        return True
+    kinds = [kind_of(word.title()) for word in split_words(key)]
+    return len(kinds) > 1 and Kind.STRONG in kinds and _NAMES.issuperset(kinds)

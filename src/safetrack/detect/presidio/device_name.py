@@ -15,9 +15,10 @@ _DEVICES = (
 def _is_owner(name: str) -> bool:
     """Whether it is no word of analytics: ``work-laptop`` and ``new iPhone`` are nobody's."""
     plain = name.lower()
-    return len(plain) > 1 and not is_known(plain) and plain not in _ADJECTIVES
+    return len(plain) >= _SHORTEST and not is_known(plain) and plain not in _ADJECTIVES
 
 
+_SHORTEST = 3
 _ADJECTIVES = frozenset({"apple", "gaming", "spare", "shared", "loaner", "dell", "hp", "lenovo", "asus", "acer", "sony", "lg", "xiaomi", "redmi", "oppo", "vivo", "honor", "nothing", "the", "this", "his", "her", "their", "our", "win"})  # fmt: skip
 
 

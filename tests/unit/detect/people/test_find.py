@@ -165,3 +165,21 @@ def test_under_a_key_for_birth_any_date_is_one_and_elsewhere_none() -> None:
     assert ("DATE_OF_BIRTH", "1987-04-12") in _found("1987-04-12T00:00:00Z", "user", "dob")
     assert _found("unknown", "dob") == set()
     assert _found("12.04.1987", "shipped") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("username odetter701 cannot log in", "odetter701"),
+        ("my handle is kiwi_77, thanks", "kiwi_77"),
+        ("login: m.vos88", "m.vos88"),
+    ],
+)
+def test_what_stands_behind_a_word_for_user_names_is_one(text: str, handle: str) -> None:
+    assert handle in {
+        text[f.start : f.end] for f in find_people(Reading(text)) if f.entity == "USERNAME"
+    }
+
+
+def test_handles_by_their_form_alone_are_not_looked_for_under_keys_of_things() -> None:
+    assert find_people(Reading("easter-2026", ("campaign", "name"))) == []
