@@ -8,6 +8,7 @@ from typing import Final
 
 from safetrack.detect.people.tokens import Kind, kind_of
 from safetrack.detect.relations import PEOPLE
+from safetrack.detect.vocabulary import is_known
 from safetrack.detect.words import split_words, word_set
 
 _PERSON: Final = PEOPLE | word_set(
@@ -80,5 +81,8 @@ def may_name_somebody(key: str) -> bool:
     """
     if not _IDENTIFIER.fullmatch(key):
         return True
-    kinds = [kind_of(word.title()) for word in split_words(key)]
+    words = split_words(key)
+    kinds = [kind_of(word.title()) for word in words]
+    if any(map(is_known, words)):
+        return False
     return len(kinds) > 1 and Kind.STRONG in kinds and _NAMES.issuperset(kinds)
