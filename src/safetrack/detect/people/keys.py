@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from safetrack.detect.lexicon import Known, known
 from safetrack.detect.people.tokens import Kind, kind_of
 from safetrack.detect.relations import PEOPLE
 from safetrack.detect.vocabulary import is_known
@@ -83,6 +84,6 @@ def may_name_somebody(key: str) -> bool:
         return True
     words = split_words(key)
     kinds = [kind_of(word.title()) for word in words]
-    if any(map(is_known, words)):
+    if any(is_known(word) or Known.WORD in known(word) for word in words):
         return False
     return len(kinds) > 1 and Kind.STRONG in kinds and _NAMES.issuperset(kinds)

@@ -22,7 +22,7 @@ def test_the_name_of_a_field_names_nobody(key: str) -> None:
         "marta kowalczyk",
         "Nguyen",
         "hernandez_rodriguez",
-        "jane_doe",
+        "marta_kowalczyk",
         "$feature/TWF0aGlsZGUgTWFuZGVsYmF1bQ",
         "Müller",
         "jane@x",
