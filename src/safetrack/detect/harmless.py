@@ -46,7 +46,7 @@ _PHRASES: Final = frozenset(
     tuple(phrase.split())
     for phrase in """job title, job function, job role, job level, shipping method, payment method,
     delivery method, payment type, card brand, card type, time zone, mp lib, os name,
-    el text, utm source, utm medium, utm campaign, utm term, utm content, event name, aria label""".replace(
+    user agent, raw user agent, el text, utm source, utm medium, utm campaign, utm term, utm content, event name, aria label""".replace(
         "\n", " "
     ).split(",")
 )

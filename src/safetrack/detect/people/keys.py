@@ -66,6 +66,8 @@ def says_birth(words: Collection[str]) -> bool:
 
 
 _NAMES: Final = frozenset({Kind.STRONG, Kind.NAME, Kind.AMBIGUOUS})
+_NUMBER: Final = re.compile(r"\d{4}")
+"""More digits than a version or a counter has: it may be anything, and is searched for it."""
 _IDENTIFIER: Final = re.compile(
     r"[$_]{0,2}[a-z][A-Za-z0-9]{0,10}(?:[._:$/-][A-Za-z0-9]{1,11}){0,15}"
 )
@@ -80,7 +82,7 @@ def may_name_somebody(key: str) -> bool:
     Names of fields (``head_sha``, ``eta_s``) are full of letters that are given names somewhere; one
     that is written as an identifier is taken for a person's only where it is made of names alone.
     """
-    if not _IDENTIFIER.fullmatch(key):
+    if not _IDENTIFIER.fullmatch(key) or _NUMBER.search(key):
         return True
     words = split_words(key)
     kinds = [kind_of(word.title()) for word in words]

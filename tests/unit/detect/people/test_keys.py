@@ -24,6 +24,7 @@ def test_the_name_of_a_field_names_nobody(key: str) -> None:
         "hernandez_rodriguez",
         "marta_kowalczyk",
         "$feature/TWF0aGlsZGUgTWFuZGVsYmF1bQ",
+        "$feature/22.7484241",
         "Müller",
         "jane@x",
     ],
