@@ -32,7 +32,7 @@ def test_nothing_that_a_rule_stops_is_left_in_the_file(outcome):
 def test_what_is_left_comes_from_free_text_and_hosts_and_is_far_less(outcome):
     for kind in ("name", "place", "organisation"):
         assert len(outcome.safe.loot.values[kind]) < 0.4 * len(outcome.raw.loot.values[kind])
-    assert 0 < outcome.safe.loot.any_text < 0.4 * outcome.raw.loot.any_text
+    assert outcome.safe.loot.any_text < 0.4 * outcome.raw.loot.any_text
 
 
 def test_people_stay_countable_but_fewer_stand_alone(outcome):
