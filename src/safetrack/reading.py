@@ -100,28 +100,24 @@ def _read(value: object, budget: _Budget, depth: int) -> Plain:
     budget.nodes -= 1
     if budget.nodes < 0:
         return TOO_LARGE
-    reader = _READERS.get(id(type(value)), _read_other)
+    kind = id(type(value))
+    if kind in _AS_THEY_ARE:
+        return value
     try:
-        return reader(value, budget, depth)
+        return _READERS.get(kind, _read_other)(value, budget, depth)
     except Exception:  # noqa: BLE001  an object that was tampered with costs itself alone
         return UNKNOWN_TYPE
-
-
-def _read_plain(value: Any, _budget: _Budget, _depth: int) -> Plain:
-    return value
 
 
 def _read_text(value: Any, budget: _Budget, _depth: int) -> Plain:
     budget.text -= len(value)
     if budget.text < 0:
         return TOO_LARGE
-    return value if _is_text(value) else NOT_TEXT
+    return value if value.isascii() or _is_text(value) else NOT_TEXT
 
 
 def _is_text(value: str) -> bool:
     """Whether a string can be written as UTF-8. Half a surrogate pair cannot."""
-    if value.isascii():
-        return True
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -205,7 +201,7 @@ def _copy_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
     items = list(dict.items(value))
     result: dict[Any, Plain] = {}
     for position, (key, item) in enumerate(items, start=1):
-        if type(key) is str and _is_text(key):
+        if type(key) is str and (key.isascii() or _is_text(key)):
             budget.text -= len(key)
             result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
         elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
@@ -273,8 +269,6 @@ def _field_names(kind: type) -> list[str] | None:
 
 _READERS_BY_TYPE: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
     str: _read_text,
-    bool: _read_plain,
-    type(None): _read_plain,
     int: _read_int,
     float: _read_float,
     dict: _read_mapping,
@@ -288,9 +282,10 @@ _READERS_BY_TYPE: Final[dict[type, Callable[[Any, _Budget, int], Plain]]] = {
     uuid.UUID: _read_uuid,
     dt.datetime: _read_datetime,
     dt.date: _read_date,
-    Unreadable: _read_plain,
 }
 """How each type is read. A subclass is another type: its methods may be the caller's code."""
 
 _READERS: Final = {id(kind): reader for kind, reader in _READERS_BY_TYPE.items()}
 """By identity, because the hash of a class may be its metaclass's code."""
+_AS_THEY_ARE: Final = frozenset(map(id, (bool, type(None), Unreadable)))
+"""Types whose values need no reading."""

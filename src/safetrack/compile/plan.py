@@ -16,6 +16,7 @@ from safetrack.compile.policy import UNLISTED_SCRUB
 from safetrack.compile.rule import ReadyRule
 from safetrack.detect.words import split_words
 from safetrack.event import Decision, Reason
+from safetrack.transform.drop import Drop
 from safetrack.vendors.shape import Bag, Groups, Id, IdKind, Property, Role, Section, Shape
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class Plan:
         asks_key: Whether the key's name decides before the rule does: no rule names the place.
         is_property: Whether its section's rules decide about it, with no role in between.
         is_lasting: Whether what becomes of a value depends on nothing but the value.
+        is_constant: Whether the same becomes of every scalar that can be read.
+        is_settled: Whether what becomes of a scalar has nothing to do with what stands around it:
+            its key is known, and a rule of the policy decides.
         is_known: Whether the key is a word of the policy or of the shipped vocabulary.
         label: The key as decisions may name it; None where it is shown by a number.
         shown: Its path as decisions may name it; None where a key in it is not known.
@@ -58,9 +62,11 @@ class Plan:
         "crossed",
         "decided",
         "inside",
+        "is_constant",
         "is_known",
         "is_lasting",
         "is_property",
+        "is_settled",
         "key",
         "keys",
         "label",
@@ -84,6 +90,8 @@ class Plan:
         self.asks_key = False
         self.is_property = False
         self.is_lasting = True
+        self.is_constant = False
+        self.is_settled = False
         self.is_known = False
         self.label: str | None = None
         self.shown: str | None = "" if above is None else None
@@ -165,6 +173,7 @@ class Plans:
         plan.path = f"{above.path}.{key}" if above.path else key
         if isinstance(above.role, Groups):
             plan.path = IdKind.GROUP.value
+            plan.is_lasting = not self._rules.policy.identity[IdKind.GROUP].is_timed
         elif isinstance(role, Bag):
             place = (_dotted(plan.keys), self._kind_word)
             plan.section, plan.path = self._shape.fixed.get(place, role.section), ""
@@ -172,6 +181,7 @@ class Plans:
             plan.section, plan.path = role.section, role.name
         elif isinstance(role, Id):
             plan.path = role.kind.value
+            plan.is_lasting = not self._rules.policy.identity[role.kind].is_timed
         elif role is None and "." in key:
             self._cross(plan)
         plan.is_property = role is None and plan.crossed is None and plan.section is not None
@@ -201,6 +211,10 @@ class Plans:
         )
         treats_in_time = plan.asks_key and self._rules.policy.treats_in_time
         plan.is_lasting = not rule.is_timed and not treats_in_time
+        plan.is_constant = type(rule.action) is Drop and not plan.asks_key and rule.within is None
+        plan.is_settled = (
+            plan.is_property and plan.is_lasting and plan.shown is not None and not plan.asks_key
+        )
 
 
 def _dotted(keys: Keys) -> str:

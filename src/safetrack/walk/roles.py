@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from safetrack.compile.policy import is_vocabulary
@@ -14,6 +15,7 @@ from safetrack.event import Reason
 from safetrack.reading import Plain, Unreadable, snapshot
 from safetrack.transform.action import DROP
 from safetrack.transform.clock import parse_time
+from safetrack.transform.generalize.time_unit import TimeUnit
 from safetrack.transform.redact import Redact
 from safetrack.vendors.identifiers import split_prefix
 from safetrack.vendors.segment import INTEGRATIONS
@@ -116,19 +118,35 @@ def _id(walk: Walk, role: Id, spot: Spot, value: Plain) -> None:
 
 
 def _one_id(walk: Walk, kind: IdKind, spot: Spot, value: Plain) -> Any:
+    if type(value) in {dict, list}:
+        return _unreadable_id(walk, walk.rules.policy.identity[kind], spot, value)
+    result = walk.once(spot, value, None, _MAKERS[kind])
+    if kind is IdKind.PERSON and type(result) is str:
+        walk.note_epoch(str(split_prefix(result)[1]))
+    return result
+
+
+def _made_id(kind: IdKind, walk: Walk, spot: Spot, value: Plain, _named: str | None) -> Any:
+    """What may leave of one id."""
     rule = walk.rules.policy.identity[kind]
+    if type(value) is Unreadable:
+        return _unreadable_id(walk, rule, spot, value)
     walk.note(spot, rule, value)
-    if type(value) is Unreadable or type(value) in {dict, list}:
-        walk.decide(spot, rule, Reason.UNREADABLE, action="drop")
-        return DROP
     if value is None:
         return DROP
     # A kept id is searched, prefix and all, so that findings stand where they were found.
     prefix, bare = ("", value) if rule.action.name == "keep" else split_prefix(value)
-    result = walk.outcome(spot, rule, walk.identify(spot, rule, bare))
-    if kind is IdKind.PERSON and type(result) is str:
-        walk.note_epoch(result)
+    result = walk.outcome(spot, rule, rule.action.apply(bare, walk.place(spot.path, spot.path)))
     return result if result is DROP or not prefix else f"{prefix}{result}"
+
+
+def _unreadable_id(walk: Walk, rule: ReadyRule, spot: Spot, value: Plain) -> Any:
+    walk.note(spot, rule, value)
+    walk.decide(spot, rule, Reason.UNREADABLE, action="drop")
+    return DROP
+
+
+_MAKERS: Final = {kind: partial(_made_id, kind) for kind in IdKind}
 
 
 def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
@@ -171,17 +189,27 @@ def _time(walk: Walk, role: Time, spot: Spot, value: Plain) -> None:
     walk.note(spot, rule, value)
     if value is None:
         return
-    parsed = parse_time(value) if type(value) in {str, int, float} else None
-    moment = parsed or walk.event.received_at
-    outcome = rule.action.apply(moment.isoformat(), walk.place("timestamp", None))
-    if outcome.value is DROP:
-        walk.decide(spot, rule, outcome.reason or Reason.RULE, action="drop")
+    kept = _kept_time(walk, rule, spot, walk.time(value))
+    if kept is None:
         return
-    kept = outcome.value
-    emitted = emit_time((parse_time(kept) if type(kept) is str else None) or moment, role)
+    emitted = emit_time(kept, role)
     spot.holder[spot.key] = emitted
     if emitted != value:
         walk.decide(spot, rule, Reason.ENVELOPE)
+
+
+def _kept_time(
+    walk: Walk, rule: ReadyRule, spot: Spot, said: dt.datetime | None
+) -> dt.datetime | None:
+    """What the policy leaves of a time, or of that of receipt; None where that is nothing."""
+    if said is not None and type(rule.action) is TimeUnit:
+        return rule.action.start(said)  # what its `apply` says, without text in between
+    moment = said or walk.event.received_at
+    outcome = rule.action.apply(moment.isoformat(), walk.place("timestamp", None))
+    if outcome.value is DROP:
+        walk.decide(spot, rule, outcome.reason or Reason.RULE, action="drop")
+        return None
+    return (parse_time(outcome.value) if type(outcome.value) is str else None) or moment
 
 
 def emit_time(moment: dt.datetime, role: Time) -> str | int:

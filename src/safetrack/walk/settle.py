@@ -13,6 +13,7 @@ from safetrack.keys.keyring import Keyring
 from safetrack.transform.action import DROP, Place
 from safetrack.transform.redact import marker
 from safetrack.walk.draft import UNSEARCHED, Draft, Searched, Slot
+from safetrack.walk.replace import replace
 from safetrack.walk.treat import treat
 
 
@@ -54,7 +55,7 @@ class Settling:
 
     def _settle_name(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
         name = slot.spot.holder[slot.spot.key]
-        slot.spot.holder[slot.spot.key] = _replace(name, found, lambda _, entity: f"<{entity}>")
+        slot.spot.holder[slot.spot.key] = replace(name, found, lambda _, entity: f"<{entity}>")
         _decide_found(draft, slot, "redact", found)
 
     def _settle_value(self, draft: Draft, slot: Slot, found: Sequence[Finding]) -> None:
@@ -69,7 +70,7 @@ class Settling:
         value = slot.spot.holder[slot.spot.key]
         replacement = self._replacement(draft, slot)
         if type(value) is str:
-            slot.spot.holder[slot.spot.key] = _replace(value, treated, replacement)
+            slot.spot.holder[slot.spot.key] = replace(value, treated, replacement)
         else:  # a number is replaced whole: what is left of its digits would still identify
             slot.spot.holder[slot.spot.key] = replacement(str(value), treated[0].entity)
         _decide_found(draft, slot, self._action(treated[0]), treated)
@@ -96,13 +97,6 @@ class Settling:
             return treated if type(treated) is str else f"<{entity}>"
 
         return replacement
-
-
-def _replace(text: str, findings: Sequence[Finding], replacement: Callable[[str, str], str]) -> str:
-    """The text with each finding replaced. Presidio is loaded by now: it made the findings."""
-    from safetrack.detect.presidio.replace import replace
-
-    return replace(text, findings, replacement)
 
 
 def _entities(found: Sequence[Finding]) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class Walk:
         self._plans: Plans
         self._unknown: dict[Keys, int] = {}
         self._epochs: set[str] = set()
+        self._times: dict[tuple[type, Plain], dt.datetime | None] = {}
 
     def run(self) -> None:
         """Fill the draft.
@@ -83,7 +84,7 @@ class Walk:
         for keys, role in self.shape.kinds:
             self._find_kind(".".join(keys), role, _at(message, keys), has_name=name is not None)
         for keys in self.shape.times:
-            self.draft.time = _time(_at(message, keys)) or self.draft.time
+            self.draft.time = self.time(_at(message, keys)) or self.draft.time
         self._event_name = name if type(name) is str else ""
         self.entries = self.batch.event_entries(self._event_name)
         self._refuse_unwanted(has_name=name is not None)
@@ -99,16 +100,19 @@ class Walk:
 
     def _refuse_unwanted(self, *, has_name: bool) -> None:
         """End the walk for an event that the policy does not want by its name."""
-        *layers, own = self.entries
-        nearest = next((entry for entry in layers if entry is not None), None)
-        asked = [entry for entry in (nearest, own) if entry is not None]
-        if any(entry.drops for entry in asked):
-            raise EventRefused(Reason.EVENT_DROPPED)
-        if any(entry.expires is not None and self.batch.today > entry.expires for entry in asked):
-            raise EventRefused(Reason.EXPIRED)
         is_event = has_name or self.kind_word == "track"
-        if is_event and nearest is None and self.rules.policy.drops_unlisted_events:
-            raise EventRefused(Reason.EVENT_DROPPED)
+        reason = self.batch.refusal(self._event_name, is_event=is_event)
+        if reason is not None:
+            raise EventRefused(reason)
+
+    def time(self, value: Plain) -> dt.datetime | None:
+        """The time that a value says, in UTC; None where it says none."""
+        if type(value) not in {str, int, float}:
+            return None
+        asked = (type(value), value)
+        if asked not in self._times:
+            self._times[asked] = parse_time(value)
+        return self._times[asked]
 
     def note_epoch(self, token: str) -> None:
         """Remember a person's epoch: ids of two epochs in one event would undo them."""
@@ -119,20 +123,32 @@ class Walk:
 
     def bag(self, plan: Plan, mapping: Mapping[Any, Plain], holder: dict[str, Any]) -> None:
         """Decide every entry of a mapping, and write to `holder` what may leave."""
-        inside = plan.inside
+        inside, remembered = plan.inside, self.batch.made
         outer, self._family = self._family, Family(plan.path, mapping, self._owner(plan))
         for key, value in mapping.items():
             own = inside.get(key) or self.below(plan, key)
-            spot = Spot(holder, key, own)
-            if not own.is_property:
-                self._special(spot, value)
-                continue
-            result = self.property(spot, value)
-            if result is not DROP:
-                holder[key] = result
-                if not own.is_known:
-                    self.search_key(spot)
+            if own.is_settled and type(value) not in _NESTED:
+                made = remembered.get(_asked(own, value, None))
+                if made is not None:  # most entries of most messages: nothing of this is new
+                    if made.decisions or made.sought:
+                        self._again(Spot(holder, key, own), made)
+                    if made.result is not DROP:
+                        holder[key] = made.result
+                    continue
+            self._entry(Spot(holder, key, own), value)
         self._family = outer
+
+    def _entry(self, spot: Spot, value: Plain) -> None:
+        """Decide one entry of a mapping."""
+        plan = spot.plan
+        if not plan.is_property:
+            self._special(spot, value)
+            return
+        result = self.property(spot, value)
+        if result is not DROP:
+            spot.holder[spot.key] = result
+            if not plan.is_known:
+                self.search_key(spot)
 
     def below(self, plan: Plan, key: object) -> Plan:
         """The plan of a key in the mapping at a place."""
@@ -230,7 +246,7 @@ class Walk:
     ) -> Any:
         """What `make` makes of a value, or once more what it made of the same one in this batch."""
         plan = spot.plan
-        asked = (plan, type(value), value, named)
+        asked = _asked(plan, value, named)
         made = self.batch.made.get(asked)
         if made is not None:
             return self._again(spot, made)
@@ -253,17 +269,6 @@ class Walk:
         for one in sought:
             self.draft.slots.append(Slot(spot, one))
         return result
-
-    def identify(self, spot: Spot, rule: ReadyRule, value: Scalar) -> Outcome:
-        """What a rule for ids makes of one; remembered in the batch, as it takes a MAC."""
-        place = self.place(spot.path, spot.path)
-        if rule.is_timed:
-            return rule.action.apply(value, place)
-        asked = (spot.plan, type(value), value)
-        known = self.batch.outcomes.get(asked)
-        if known is None:
-            known = self.batch.outcomes[asked] = rule.action.apply(value, place)
-        return known
 
     def outcome(self, spot: Spot, rule: ReadyRule, outcome: Outcome) -> Any:
         """Record what an action made of a value, and have it searched where it must be."""
@@ -351,6 +356,14 @@ class Walk:
         return f"{above}.{name}" if above else name
 
 
+def _asked(plan: Plan, value: Plain, named: str | None) -> tuple[object, ...]:
+    """By what it is remembered what became of a scalar."""
+    kind = type(value)
+    if plan.is_constant and kind is not Unreadable:
+        return plan, kind, None, named
+    return plan, kind, value, named
+
+
 def _leaf(walk: Walk, spot: Spot, value: Plain, named: str | None) -> Any:
     """Apply a rule to one scalar."""
     rule = spot.plan.rule
@@ -399,9 +412,7 @@ def _at(message: Mapping[object, Plain], keys: tuple[str, ...]) -> Plain:
     return value
 
 
-def _time(value: Plain) -> dt.datetime | None:
-    return parse_time(value) if type(value) in {str, int, float} else None
-
+_NESTED: Final = frozenset({dict, list})
 
 _OWNERS: Final[Mapping[Section | None, Owner]] = {
     Section.TRAITS: Owner.PERSON,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -20,7 +19,7 @@ NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
 def place(name="email", **changes):
-    return dataclasses.replace(Place(name, None, "mixpanel", NOON, RING), **changes)
+    return Place(name, None, "mixpanel", NOON, RING)._replace(**changes)
 
 
 def token(action, value, **changes):

@@ -67,7 +67,7 @@ class Url:
         return origin + self._path(url)
 
     def _path(self, url: SplitResult) -> str:
-        query = "&".join(self._kept(url.query))
+        query = "&".join(self._kept(url.query)) if url.query and self.query else ""
         return template(url.path) + (f"?{query}" if query else "")
 
     def _kept(self, query: str) -> Iterator[str]:
@@ -103,12 +103,15 @@ def _origin(url: SplitResult) -> str | None:
     host = _host(url.hostname or "")
     if host is None:
         return None
-    port = "" if url.port in (None, _DEFAULT_PORTS.get(url.scheme)) else f":{url.port}"
+    number = url.port
+    port = "" if number in (None, _DEFAULT_PORTS.get(url.scheme)) else f":{number}"
     return f"{url.scheme}{':' if url.scheme else ''}//{host}{port}"
 
 
 def _host(text: str) -> str | None:
     """A DNS name, or an IP address: that is left to the search."""
+    if ":" not in text and not text[-1:].isdigit():
+        return read_hostname(text)
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

@@ -13,6 +13,8 @@ _STRUCTURAL: Final = re.compile(r"[%&;#=+\s\x00-\x1f\x7f]")
 
 def decoded(text: str) -> str | None:
     """`text` without any percent-encoding; None where it is no UTF-8 or is wrapped too often."""
+    if "%" not in text:
+        return None if "\ufffd" in text else text
     for _ in range(_MAX_ROUNDS):
         plain = unquote(text)
         if plain == text:

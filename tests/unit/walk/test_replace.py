@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safetrack.detect.detector import Finding
-from safetrack.detect.presidio.replace import replace
+from safetrack.walk.replace import replace
 
 
 def _finding(start: int, end: int, entity: str = "X") -> Finding:
@@ -55,10 +52,14 @@ def test_without_findings_the_text_is_the_same() -> None:
     assert replace("unchanged", [], _mark) == "unchanged"
 
 
-def test_nothing_of_the_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        replace("canary words", [_finding(0, 6, "PERSON")], _mark)
-    assert caplog.records == []
+def test_findings_in_any_order_are_replaced_where_they_stand() -> None:
+    findings = [_finding(3, 5, "B"), _finding(0, 2, "A")]
+    assert replace("ab cd", findings, _mark) == "<A> <B>"
+
+
+def test_what_overlapping_findings_cover_is_replaced_once() -> None:
+    findings = [_finding(0, 5, "A"), _finding(1, 3, "B"), _finding(4, 7, "C")]
+    assert replace("abcdefgh", findings, _mark) == "<A><C>h"
 
 
 @given(st.text(min_size=4), st.data())
