@@ -166,7 +166,6 @@ def test_actions_bear_the_policys_words():
 @pytest.mark.parametrize("action", [a for a in ACTIONS if a.name in ("pseudonymize", "encrypt")])
 @pytest.mark.parametrize("missing", ["keyring", "scope"])
 def test_without_a_key_or_a_scope_nothing_leaves(action, missing):
-
     place = PLACE._replace(**{missing: None})
     if missing == "scope" and getattr(action, "scope", "") == "global":
         assert action.apply("user-42", place).value == action.apply("user-42", PLACE).value
