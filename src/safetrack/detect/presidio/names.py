@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from safetrack.detect.fork import ForkLock
 from safetrack.detect.presidio.artifacts import Name
+from safetrack.detect.presidio.decode import Span, can_decode, find_spans
 from safetrack.detect.presidio.model import find_model, load_model
 from safetrack.detect.presidio.tuned import RUNNING_TEXT_LEAN, lean
 from safetrack.detect.running_text import is_running_text
@@ -98,9 +99,8 @@ def _pipe(model: Language, texts: Sequence[str]) -> list[list[Name] | None]:
                 texts, [at for at, is_so in enumerate(running) if is_so is eager]
             ):
                 batch = [texts[at] for at in places]
-                documents = model.pipe(batch, batch_size=len(batch))
-                for at, document in zip(places, documents, strict=True):
-                    found[at] = _names(document)
+                for at, names in zip(places, _names(model, batch), strict=True):
+                    found[at] = names
     return found
 
 
@@ -118,9 +118,19 @@ def _batches(texts: Sequence[str], places: Iterable[int]) -> Iterator[list[int]]
         yield batch
 
 
-def _names(document: Any) -> list[Name]:
+def _names(model: Language, texts: list[str]) -> Iterator[list[Name]]:
+    if not can_decode(model):
+        for document in model.pipe(texts, batch_size=len(texts)):
+            yield _labelled(document, ((s.label_, s.start, s.end) for s in document.ents))
+        return
+    documents = [model.make_doc(text) for text in texts]
+    for document, spans in zip(documents, find_spans(model, documents), strict=True):
+        yield _labelled(document, spans)
+
+
+def _labelled(document: Any, spans: Iterable[Span]) -> list[Name]:
     return [
-        Name(LABELS[span.label_], span.start_char, span.end_char)
-        for span in document.ents
-        if span.label_ in LABELS
+        Name(LABELS[label], document[start].idx, document[start:end].end_char)
+        for label, start, end in spans
+        if label in LABELS
     ]
