@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from safetrack.cli.options import JsonOption
 from safetrack.cli.policy_file import policy_path
 from safetrack.cli.terminal import Exit, err, out, print_json
-from safetrack.errors import PolicyError, Problem
+from safetrack.errors import DetectorError, PolicyError, Problem
 from safetrack.policy.load import Policy
 
 
@@ -51,7 +52,21 @@ def _examine(path: str) -> tuple[list[Problem], list[Problem]]:
         check_narrowing(policy, CompiledPolicy(policy))
     except PolicyError as error:
         return list(error.problems), []
-    return [], list(warnings(policy, dt.datetime.now(dt.UTC).date()))
+    found = warnings(policy, dt.datetime.now(dt.UTC).date())
+    return [], [*found, *_missing_models(policy)]
+
+
+def _missing_models(policy: Policy) -> Iterator[Problem]:
+    """Languages that cannot be searched on this machine. The policy may be for another."""
+    from safetrack.detect.presidio.model import installed_models
+
+    detection = policy.document.detection
+    for language in detection.languages:
+        try:
+            installed_models(language, detection.model)
+        except DetectorError as error:
+            file, line, column = policy.position(("detection", "languages"))
+            yield Problem(str(error), file, line, column, "detection.languages")
 
 
 def _as_dict(problem: Problem) -> dict[str, object]:

@@ -63,7 +63,7 @@ class _Source:
 def _source(language: str, model: ModelName) -> _Source:
     if language != "en":
         package = f"{language}_core_news_sm"
-        hint = f"Install it with: pip install {package.replace('_', '-')}"
+        hint = f"Where spaCy has a model of it, install it with: pip install {package.replace('_', '-')}"
         return _Source(package, (package,), {}, hint)
     if model == "medium":
         return _Source("en_core_web_md 3.8.0", MEDIUM_MODELS, MEDIUM_DIGESTS, MEDIUM_HINT)

@@ -68,3 +68,12 @@ def test_a_folder_is_no_policy_file(call, in_folder):
 
     assert result.status == 2
     assert ".: is a folder, not a policy file" in result.err
+
+
+def test_a_language_without_a_model_on_this_machine_is_warned_of(call, policy):
+    policy.write_text(policy.read_text() + "\ndetection: {languages: [en, sw]}\n")
+
+    result = call("check", policy)
+
+    assert result.status == 1
+    assert "no language model for 'sw' is installed" in result.err
