@@ -104,3 +104,40 @@ def test_a_fraction_is_no_phone_number():
 def test_a_track_without_a_name_does_not_leave():
     done = sanitizer().process([{"type": "track", "userId": "u"}], "d")[0]
     assert (done.safe, done.reason) == (None, "nameless")
+
+
+# What a red team got out of `unlisted: scrub`.
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"refresh_token": "9f8a7b6c5d4e3f2a1b0c"},
+        {"headers": {"x-api-key": "9f8a7b6c5d4e3f2a1b0c"}},
+        {"signing_secret": "9f8a7b6c5d4e3f2a1b0c"},
+        {"password": {"value": "hunter2"}},
+        {"ssn": {"value": "536904399"}},
+        {"dob": {"value": "12/03/1984"}},
+        {"db_pass": "Tr0ub4dor&3"},
+        {"auth": {"pass": "Tr0ub4dor&3"}},
+        {"app_version": "203.0.113.77"},
+        {"sku": "07911 123456"},
+        {"error": "User Margaret Holloway not found"},
+        {"status": "Assigned to Margaret Holloway"},
+    ],
+    ids=lambda properties: next(iter(properties)),
+)
+def test_identifiers_do_not_survive_in_places_that_mislead(properties):
+    event = {"type": "track", "event": "E", "userId": "u", "properties": properties}
+
+    left = json.dumps(sanitizer(unlisted="scrub").sanitize(event, "d").to_dict())
+
+    for value in _strings(properties):
+        assert value not in left
+    assert "Holloway" not in left
+
+
+def _strings(value):
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _strings(item)]
+    return [value]

@@ -74,9 +74,19 @@ def fits(shape: str, value: Scalar) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a text is made of nothing but words that labels and states are made of."""
+    """Whether a text is made of nothing but words that labels and states are made of.
+
+    Random text falls into single letters, which are all known: what changes from letters to digits
+    and back more often than a label does is none.
+    """
     words = words_of(text) if text.isascii() else ()
+    if len(_CHANGE.findall(text)) > _MOST_CHANGES:
+        return False
     return any(map(str.isalpha, words)) and all(map(is_known, words))
+
+
+_CHANGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_MOST_CHANGES: Final = 3
 
 
 def _digits(text: str) -> int:

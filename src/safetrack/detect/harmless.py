@@ -69,7 +69,8 @@ _THINGS_WITH_IDS: Final = word_set("""order product item cart checkout invoice t
     batch run pipeline workflow conversation thread chat receipt purchase quote lead deal
     form survey question object entity record row resource""")
 _NUMBERINGS: Final = word_set("id no number code ref reference uuid guid key sku")
-_MOST_WORDS: Final = 6
+_MOST_WORDS: Final = 3
+"""More words are a sentence, which may name somebody."""
 _LONGEST: Final = 64
 
 

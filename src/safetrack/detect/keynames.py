@@ -175,6 +175,7 @@ def claim(own: tuple[str, ...], around: Around = _BARE) -> Claim | None:
         or _with_parent(bare, around)
         or _by_owner(bare, around)
         or _by_region(bare, around)
+        or _value_of_parent(bare, around)
         or (LABELLED if _is_label_key(own, bare, around) else None)
         or _inherited(around)
     )
@@ -340,6 +341,17 @@ def _by_region(words: tuple[str, ...], around: Around) -> Claim | None:
     if around.place or in_place or personal:
         return _REGION
     return None if parts[-1] in _NO_REGIONS else _PROPER_REGION
+
+
+def _value_of_parent(words: tuple[str, ...], around: Around) -> Claim | None:
+    """``{password: {value}}``: a key that says only that here is the value of the one above."""
+    if len(words) != 1 or words[0] not in _VALUE_WORDS or not around.parents:
+        return None
+    parent = _without_qualifiers(around.parents[-1])
+    return _by_ending(parent) or BY_WHOLE.get(parent)
+
+
+_VALUE_WORDS: Final = word_set("value val old new current previous before after raw plain given")
 
 
 def _inherited(around: Around) -> Claim | None:

@@ -114,7 +114,8 @@ _ENDINGS: Final = (
     (
         "SECRET",
         "secret",
-        """password, pass mot, passphrase, passcode, password confirmation, password again, new password,
+        """password, pass mot, db pass, database pass, user pass, admin pass, root pass, login pass, smtp pass,
+        mysql pass, redis pass, proxy pass, auth pass, ftp pass, mail pass, api pass, passphrase, passcode, password confirmation, password again, new password,
         password confirm, confirm password, repeat password, api key, apikey, secret key, private key, signing key,
         encryption key, master key, secret access key, client secret, webhook secret,
         shared secret, app secret, consumer secret, api secret, aws secret, otp secret, totp secret,
@@ -279,6 +280,7 @@ _ENDINGS: Final = (
 """Entity, shape, and endings of names: comma-separated, each of canonical words."""
 
 _WHOLE: Final = (
+    ("SECRET", "token", "pass"),
     (
         "USERNAME",
         "handle",

@@ -66,6 +66,7 @@ def _may_be_bare_phone(hit: Hit, number: str, words: tuple[str, ...]) -> bool:
 
 _GROUPED: Final = re.compile(
     r"(?:\d{1,3}[-. /])?\d{3}([-. /])\d{3}\1\d{4}|0\d{1,4}([-. /])\d{2,4}(?:\2\d{2,4}){1,4}"
+    r"|0\d{2,4} \d{5,8}"
 )
 """Groups of digits as telephone numbers are written: North American, and national with a zero."""
 _LAYOUT: Final = frozenset({"", "unglued", "json"})
@@ -152,11 +153,16 @@ _PRODUCT: Final = re.compile(r"[a-z]/\Z")
 def is_ip(hit: Hit, text: str, words: tuple[str, ...]) -> bool:
     """Whether four numbers are an address and not a version."""
     if not _VERSION_WORDS.isdisjoint(words) and ":" not in hit.text:
-        return "ip" in words
+        return "ip" in words or _is_high(hit.text)
     before = text[max(hit.start - 12, 0) : hit.start].lower()
     if _PRODUCT.search(before) and hit.text.endswith(".0"):
         return False
     return not before.endswith("v") and _VERSION_WORDS.isdisjoint(split_words(before)[-1:])
+
+
+def _is_high(address: str) -> bool:
+    """Whether two of its numbers have three digits, as those of versions hardly do."""
+    return sum(len(part) > 2 for part in address.split(".")) > 1  # noqa: PLR2004  three digits
 
 
 _PRINTS: Final = word_set(

@@ -242,14 +242,14 @@ def test_when_the_model_fails_on_a_text_its_names_are_not_taken_as_none(
     detector = PresidioDetector()
     detector.warm()
     (model,) = detector._names._models()
-    pipe = model.pipe
+    make_doc = model.make_doc
 
-    def failing(texts: list[str], **options: object) -> object:
-        if any("tripwire" in text for text in texts):
+    def failing(text: str) -> object:
+        if "tripwire" in text:
             raise ValueError("canary")
-        return pipe(texts, **options)
+        return make_doc(text)
 
-    monkeypatch.setattr(model, "pipe", failing)
+    monkeypatch.setattr(model, "make_doc", failing)
     good, bad = detector.find(
         [Query("I met Marta Kowalczyk in Lisbon", names=True), Query("a tripwire here", names=True)]
     )
