@@ -7,13 +7,14 @@ follows "my address is" and the like, as far as a number stands in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import regex  # type: ignore[import-untyped]
 
 from safetrack.detect.lexicon import PLACE, known
-from safetrack.detect.people.address_forms import FORMS, SAID
+from safetrack.detect.people.address_forms import FORMS, NEEDS, SAID
 from safetrack.detect.people.evidence import Reading
 from safetrack.detect.people.found import Found
 from safetrack.detect.vocabulary import is_known
@@ -22,7 +23,9 @@ from safetrack.detect.words import word_set
 SCORE: Final = 0.7
 
 
-_FORMS: Final = tuple((name, regex.compile(form)) for name, form in FORMS.items())
+_FORMS: Final = tuple(
+    (name, re.compile(NEEDS.get(name, "")), regex.compile(form)) for name, form in FORMS.items()
+)
 _SAID: Final = regex.compile(SAID)
 _SURE_ROADS: Final = word_set(
     "street st road rd avenue ave lane ln boulevard blvd nagar marg chowk"
@@ -38,7 +41,9 @@ def find_addresses(reading: Reading) -> Iterator[Found]:
     text = reading.text
     if not _HAS_NUMBER.search(text) or not _HAS_PARTS.search(text):
         return
-    for name, form in _FORMS:
+    for name, needed, form in _FORMS:
+        if not needed.search(text):
+            continue
         for match in form.finditer(text, timeout=1):
             if _is_likely(name, match):
                 yield Found(match.start(), match.end(), "LOCATION", SCORE, name)

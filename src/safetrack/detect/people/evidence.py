@@ -130,14 +130,22 @@ class Reading:
 
     def __init__(self, text: str, words: Sequence[str] = ()) -> None:
         self.text = text
-        self.tokens = tokens(text)
         self.words = words
         self.is_of_place = says_place(words)
         self._key = _of_key(words)
-        self._is_cased = text.upper() != text != text.lower()
-        self.style = self._style()
 
-    def _style(self) -> Style:
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words that are written for people."""
+        return tokens(self.text)
+
+    @cached_property
+    def _is_cased(self) -> bool:
+        return self.text.upper() != self.text != self.text.lower()
+
+    @cached_property
+    def style(self) -> Style:
+        """How it is written."""
         if len(self.tokens) < RUNNING_WORDS:
             return Style.LABEL
         small = sum(t.text.islower() and t.kind not in _NAMES for t in self.tokens)

@@ -100,10 +100,13 @@ def tokens(text: str) -> list[Token]:
     return [
         Token(found.start(), found.end(), found.group(), kind_of(found.group()))
         for chunk in _CHUNK.finditer(text)
-        if not _MACHINE.search(chunk.group().strip(_BESIDE))
-        and not (is_slug and "-" in chunk.group())
+        if chunk.group().isalpha() or not _is_of_machine(chunk.group(), is_slug=is_slug)
         for found in _TOKEN.finditer(text, chunk.start(), chunk.end())
     ]
+
+
+def _is_of_machine(chunk: str, *, is_slug: bool) -> bool:
+    return (is_slug and "-" in chunk) or bool(_MACHINE.search(chunk.strip(_BESIDE)))
 
 
 @lru_cache(maxsize=8192)

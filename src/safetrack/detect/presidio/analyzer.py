@@ -179,12 +179,12 @@ class PresidioDetector:
     @staticmethod
     def _people(reading: Reading, window: Window, wanted: frozenset[str]) -> list[Hit]:
         try:
-            found = find_people(reading)
+            found = find_people(reading, wanted)
         except TimeoutError:
             found = None
         if found is None:
             raise SearchTimedOutError
-        return [_own_hit(one, window) for one in found if one.entity in wanted]
+        return [_own_hit(one, window) for one in found]
 
     def _wanted(self, query: Query, window: Window) -> frozenset[str]:
         """What is reported of a window: strong entities alone where a reading is a mere guess."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -33,6 +34,9 @@ def find_spans(model: Language, documents: list[Doc]) -> Iterator[list[Span]]:
         model: With a name finder that `can_decode` accepts.
         documents: Divided into words, and nothing else.
     """
+    if not any(map(len, documents)):
+        yield from ([] for _ in documents)
+        return
     embeddings: list[Any] = [component for _, component in model.pipeline[:-1]]
     for component in embeddings:  # that the finder listens to
         documents = list(component.pipe(documents, batch_size=len(documents)))
@@ -80,15 +84,20 @@ class _Network:
         self._weights = upper.get_param("W")
         self._output_bias = upper.get_param("b")
         word, none = self._vectors[:, 0], self._none
-        hidden = (word + none[1] + none[2] + bias).max(axis=-1)
+        hidden = _largest(word + none[1] + none[2] + bias)
         self.outside = upper.ops.gemm(hidden, self._weights, trans2=True) + self._output_bias
         """The scores of every move at every word, where no name has begun."""
 
     def inside(self, at: int, first: int, moves: list[int]) -> Any:
         """The scores of some moves at a word in a name that began at `first`."""
         found = self._vectors
-        hidden = (found[at, 0] + found[first, 1] + found[at - 1, 2] + self._bias).max(axis=-1)
+        hidden = _largest(found[at, 0] + found[first, 1] + found[at - 1, 2] + self._bias)
         return self._weights[moves] @ hidden + self._output_bias[moves]
+
+
+def _largest(pieces: Any) -> Any:
+    """The largest along the last axis, which is short: numpy's own way is made for long ones."""
+    return reduce(np.maximum, np.moveaxis(pieces, -1, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _ADJECTIVES = frozenset({"apple", "gaming", "spare", "shared", "loaner", "dell",
 class DeviceNameRecognizer(FormRecognizer):
     """The owner's name in front of the word for the device."""
 
-    TRIGGER = rf"(?i:[- _]?(?:{'|'.join(_DEVICES)}))"
+    TRIGGER = f"(?i:{'|'.join(_DEVICES)})"
     FORMS = (
         Form(
             _DEVICES,

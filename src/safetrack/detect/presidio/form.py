@@ -89,7 +89,9 @@ class FormRecognizer(EntityRecognizer):
 
     def _possible(self, text: str) -> list[int]:
         """Numbers of the forms that may match."""
-        possible = list(self._unconditional) if self._without_needs.search(text) else []
+        possible: list[int] = []
+        if self._unconditional and self._without_needs.search(text):
+            possible += self._unconditional
         for need in self._literals.found_in(text.lower()):
             possible += self._by_need[need]
         return sorted(set(possible))

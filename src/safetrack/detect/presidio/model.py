@@ -129,6 +129,8 @@ def load_model(language: str, folder: Path | None = None, model: ModelName = "sm
     folder = folder or find_model(language, model)
     import spacy  # heavy: only when a model is really loaded
 
+    from safetrack.detect.presidio.embedding import embed_each_word_once
+
     failure = ""
     try:
         loaded = spacy.load(folder, exclude=_unneeded(folder))
@@ -138,7 +140,23 @@ def load_model(language: str, folder: Path | None = None, model: ModelName = "sm
         raise DetectorError(f"the language model {folder.name} cannot be loaded ({failure})")
     if language == "en" and model == "small":
         tune(loaded)
+    embed_each_word_once(loaded)
+    _forget_attributes(loaded)
     return loaded
+
+
+def _forget_attributes(model: Language) -> None:
+    """Leave out what spaCy works out of each new word and no part that is loaded reads."""
+    from spacy.attrs import intify_attrs
+
+    read = intify_attrs(dict.fromkeys(_READ_OF_WORDS))
+    vocabulary: Any = model.vocab
+    getters = vocabulary.lex_attr_getters
+    vocabulary.lex_attr_getters = {name: getters[name] for name in read if name in getters}
+
+
+_READ_OF_WORDS: Final = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
+"""What the network is given of a word, and what the finder asks."""
 
 
 def _unneeded(folder: Path) -> list[str]:

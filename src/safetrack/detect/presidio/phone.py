@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Any, Final
 
-from phonenumbers import PhoneNumberMatch, PhoneNumberMatcher
+from phonenumbers import PhoneMetadata, PhoneNumberMatch, PhoneNumberMatcher
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
@@ -81,12 +82,25 @@ class TimedPhoneRecognizer(PhoneRecognizer):
         ]
 
 
+@cache
+def _fewest_digits(region: str) -> int:
+    """How many digits the shortest numbers of a region have that need no country code."""
+    plan: Any = PhoneMetadata.metadata_for_region(region, None)
+    if plan is None:  # two of Presidio's regions are none that the library knows
+        return _MOST_DIGITS + 1
+    return min(plan.general_desc.possible_length, default=0)
+
+
+_MOST_DIGITS: Final = 20
+"""Digits of a number with everything that may stand in front of it, as the library has it."""
+
+
 class _AnyRegionMatcher(PhoneNumberMatcher):
     """Finds candidates once, and asks each region about them, as Presidio does the other way round."""
 
     def __init__(self, text: str, regions: Collection[str], leniency: int) -> None:
         super().__init__(text, None, leniency=leniency)
-        self._regions = regions
+        self._regions = [(region, _fewest_digits(region)) for region in regions]
 
     def _parse_and_verify(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
         digits = len(_DIGIT.findall(candidate))
@@ -95,7 +109,10 @@ class _AnyRegionMatcher(PhoneNumberMatcher):
         if digits < FEWEST_DIGITS_ALONE and not self._says_phone(offset):
             return None
         check_time()
-        for region in self._regions:
+        is_international = "+" in candidate or "\uff0b" in candidate
+        for region, fewest in self._regions:
+            if digits < fewest and not is_international:
+                continue
             self.preferred_region = region
             match = super()._parse_and_verify(candidate, offset)
             if match is not None:

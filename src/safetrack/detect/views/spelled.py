@@ -54,12 +54,12 @@ _LOOSE: Final = re.compile(
 )
 
 
-_LOOSE_DIGITS: Final = re.compile(r"\d\.\s+\d")
+_MAY_BE_LOOSE: Final = re.compile(r"\s[@.]|@\s|\.[\r\n]|\d\.\s+\d")
 
 
 def is_loose(text: str) -> bool:
-    """Whether there is an at-sign, or white space beside a dot."""
-    return "@" in text or " ." in text or ".\n" in text or bool(_LOOSE_DIGITS.search(text))
+    """Whether there is white space beside an at-sign, or beside a dot that does not end a sentence."""
+    return bool(_MAY_BE_LOOSE.search(text))
 
 
 def read_loose(text: str) -> Iterator[Piece]:
