@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from safetrack.event import Reason
 from safetrack.reading import MAX_INTEGER_BITS, Scalar
@@ -14,6 +14,8 @@ IDENTIFIER_DIGITS: Final = 7
 """A number of at least so many digits can be a phone number, an account or a card."""
 
 _SMALLEST_LONG: Final = 1_000_000
+_EXACT: Final = 2**53
+"""Below it every integer is a float, so that floats and integers compare as what is written."""
 _NUMERIC: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 
@@ -52,6 +54,12 @@ def range_problem(
     if not isinstance(value, Decimal):
         if not is_number(value):
             return Reason.WRONG_TYPE
+        number: Any = value
+        if abs(number) < _EXACT:
+            is_out = (minimum is not None and number < minimum) or (
+                maximum is not None and number > maximum
+            )
+            return Reason.OUT_OF_RANGE if is_out else None
         value = Decimal(repr(value))
     too_small = minimum is not None and value < Decimal(repr(minimum))
     too_large = maximum is not None and value > Decimal(repr(maximum))

@@ -53,11 +53,21 @@ class _Asked:
         trigger: Matches in every text in which it finds something (its class's ``TRIGGER``).
         parts: The recogniser by what its patterns need; one part that needs nothing where it does
             not go by patterns alone.
+        highest: The score that it may give by itself.
+        context: The words that raise its scores.
     """
 
     recognizer: EntityRecognizer
     trigger: re.Pattern[str] | None
     parts: tuple[Part, ...]
+    highest: float = EntityRecognizer.MAX_SCORE
+    context: frozenset[str] = frozenset()
+
+    def may_reach(self, least: float, artifacts: TextArtifacts, context: Sequence[str]) -> bool:
+        """Whether it may find something of that score, with what the enhancer adds for context."""
+        if self.highest >= least or not self.context.isdisjoint(artifacts.keywords):
+            return True
+        return any(word.lower() in self.context for word in context)
 
     def find(
         self, text: str, holdings: Holdings, entities: list[str], artifacts: Any
@@ -118,6 +128,7 @@ class Engine:
         results = _Own(
             result
             for asked in self._asked
+            if self._has_enhancers or asked.may_reach(least, artifacts, context)
             for result in asked.find(text, holdings, self._entities, words)
         )
         if not results:
@@ -152,8 +163,17 @@ def _asked(recognizer: EntityRecognizer) -> _Asked:
         isinstance(recognizer, PatternRecognizer)
         and type(recognizer).analyze is PatternRecognizer.analyze
     ):
-        return _Asked(recognizer, compiled, tuple(parts_of(recognizer)))
+        parts = tuple(parts_of(recognizer))
+        words = frozenset(word.lower() for word in recognizer.context or ())
+        return _Asked(recognizer, compiled, parts, _highest(recognizer), words)
     return _Asked(recognizer, compiled, (Part(NOTHING, recognizer),))
+
+
+def _highest(recognizer: Any) -> float:
+    """The highest score of its patterns, where it does not judge their matches by itself."""
+    if type(recognizer).validate_result is not PatternRecognizer.validate_result:
+        return float(EntityRecognizer.MAX_SCORE)
+    return max((float(pattern.score) for pattern in recognizer.patterns), default=0.0)
 
 
 def parts_of(recognizer: Any) -> Iterator[Part]:

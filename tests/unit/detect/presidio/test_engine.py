@@ -81,9 +81,9 @@ def test_known_texts_give_what_the_analyzer_gives(text, least):
 
 
 @settings(max_examples=60)
-@given(st.lists(PARTS, max_size=6).map("".join))
-def test_any_text_gives_what_the_analyzer_gives(text):
-    ours, theirs = both(ANALYZER, text)
+@given(st.lists(PARTS, max_size=6).map("".join), st.sampled_from(SCORES))
+def test_any_text_gives_what_the_analyzer_gives(text, least):
+    ours, theirs = both(ANALYZER, text, least=least)
     assert seen(ours) == seen(theirs)
 
 
