@@ -36,6 +36,12 @@ from safetrack.policy.document import ModelName
 TEXT_SECONDS: Final = 0.9
 """CPU time for the readings and patterns of one text. Ordinary texts take well below a millisecond."""
 
+_WARM_UP: Final = (
+    "Jane Doe, 12 Baker Street, asks for a call on +1 415 555 0100 or (020) 7946 0958 about order "
+    "123456, 12345678 and 4111111111111111 or a mail to jane@example.org from 198.51.100.23."
+)
+"""Makes the libraries load and compile what they only do when they first need it."""
+
 _log = logging.getLogger("safetrack.detect")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -84,7 +90,7 @@ class PresidioDetector:
             DetectorError: A model cannot be loaded.
         """
         self._names.load()
-        self.find([Query("warm up", names=True)])
+        self.find([Query(_WARM_UP, names=True)])
 
     def find(self, queries: Sequence[Query]) -> list[Findings]:
         """Search all texts, in one batch. Returns one entry a query, in order. Never raises."""
