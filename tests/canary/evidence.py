@@ -87,13 +87,20 @@ def _frames(error: BaseException) -> Iterator[str]:
             yield f"{frame.name} {frame.line} {frame.locals}"
 
 
+MADE_BY_LOGGING = frozenset(
+    {"exc_info", "thread", "process", "created", "msecs", "relativeCreated"}
+)
+"""Clocks and ids of the machine: fifteen digits of a thread's id hold some position by chance. The
+error itself is looked at apart."""
+
+
 class _Collector(logging.Handler):
     def __init__(self, evidence: Evidence) -> None:
         super().__init__(logging.NOTSET)
         self._evidence = evidence
 
     def emit(self, record: logging.LogRecord) -> None:
-        fields = {key: value for key, value in vars(record).items() if key != "exc_info"}
+        fields = {key: value for key, value in vars(record).items() if key not in MADE_BY_LOGGING}
         self._evidence.add(f"log {record.name}", f"{record.getMessage()} {fields!r}")
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
