@@ -103,6 +103,8 @@ class Reason(StrEnum):
     OUTBOX_FULL = "outbox_full"
     OUTBOX_FAILED = "outbox_failed"
     PROCESS_ENDED = "process_ended"
+    UNKNOWN_CHANNEL = "unknown_channel"
+    """A vendor's SDK tried an endpoint that its channel table does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import importlib.resources
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -134,6 +134,12 @@ class Policy:
     def document(self) -> Document:
         """What the policy's own file says."""
         return self.layers[0].document
+
+    def enforced(self) -> Policy:
+        """The same policy, which enforces at once whatever its ``mode`` says."""
+        own, *extended = self.layers
+        document = replace(own.document, mode="enforce", until=None)
+        return Policy((replace(own, document=document), *extended), self.source)
 
     @property
     def identity(self) -> Identity:

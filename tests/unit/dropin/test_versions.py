@@ -1,0 +1,38 @@
+import pytest
+
+from safetrack import ConfigError
+from safetrack.dropin import versions
+from safetrack.dropin.versions import SUPPORTED, is_untested, require
+from safetrack.errors import MissingExtraError
+
+
+def installed(monkeypatch, version):
+    monkeypatch.setattr(versions, "version", lambda _name: version)
+
+
+def test_an_sdk_that_is_too_old_is_refused_with_the_way_out(monkeypatch):
+    installed(monkeypatch, "7.39.1")
+
+    with pytest.raises(ConfigError, match=r"posthog 7\.39\.1 is too old .* 7\.40\.0 or newer"):
+        require("posthog")
+
+
+def test_a_missing_sdk_names_its_extra(monkeypatch):
+    def missing(name):
+        raise versions.PackageNotFoundError(name)
+
+    monkeypatch.setattr(versions, "version", missing)
+
+    assert not is_untested("mixpanel")
+    with pytest.raises(MissingExtraError, match=r"safetrack\[mixpanel\]"):
+        require("mixpanel")
+
+
+@pytest.mark.parametrize("vendor", SUPPORTED)
+def test_the_oldest_and_the_newest_are_supported_and_what_is_newer_is_untested(vendor, monkeypatch):
+    for version in (SUPPORTED[vendor].oldest, SUPPORTED[vendor].newest):
+        installed(monkeypatch, version)
+        require(vendor)
+        assert not is_untested(vendor)
+    installed(monkeypatch, "99.0.0rc1")
+    assert is_untested(vendor)
