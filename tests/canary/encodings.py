@@ -9,9 +9,8 @@ from typing import Final
 from urllib.parse import quote
 
 from canary.values import NUMERIC, Value
+from safetrack.testing.readings import ARABIC, LOOK_ALIKES
 
-LOOK_ALIKES: Final = ("aceijopsxyABCEHIKMOPTX", "асеіјорѕхуАВСЕНІКМОРТХ")  # noqa: RUF001
-ARABIC: Final = ("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
 import json
 import logging
@@ -11,7 +10,6 @@ import sys
 import threading
 import traceback
 import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +18,8 @@ from typing import Any
 
 import duckdb
 
-from capture.vendor import Request
+from safetrack.testing.readings import text_of
+from safetrack.testing.vendor import Request
 
 
 @dataclass(slots=True)
@@ -33,7 +32,7 @@ class Evidence:
     def add(self, origin: str, found: bytes | str) -> None:
         """Something that came out."""
         self.size += len(found)
-        self.texts[origin, _text(found) if isinstance(found, bytes) else found] = None
+        self.texts[origin, text_of(found) if isinstance(found, bytes) else found] = None
 
     def add_requests(self, requests: list[Request]) -> None:
         """Request lines, headers and bodies."""
@@ -59,17 +58,6 @@ class Evidence:
             self.add(f"{origin}, text", f"{shown} {shown!r} {shown.args!r} {vars(shown)!r}")
             self.add(f"{origin}, traceback", "\n".join(_frames(shown)))
             shown = shown.__cause__ or shown.__context__
-
-
-def _text(raw: bytes) -> str:
-    for unpack in (gzip.decompress, zlib.decompress):
-        with contextlib.suppress(OSError, EOFError, zlib.error):
-            raw = unpack(raw)
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    return f"{text}\n{text.replace(chr(0), '')}" if chr(0) in text else text  # UTF-16
 
 
 def _rows(path: Path) -> str:

@@ -1,34 +1,22 @@
-"""Look for canaries in all that came out, through every encoding that is known to hide them.
-
-It shares no code with the detection that it checks.
-"""
+"""Look for canaries in all that came out, through every encoding that is known to hide them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import datetime as dt
-import html
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote_plus
 
-from canary.encodings import ARABIC, LOOK_ALIKES
 from canary.evidence import Evidence
 from canary.grid import Canary
+from safetrack.testing.readings import readings, squash
 
 SHORTEST: Final = 6
 """Letters or digits of what is looked for: anything shorter is found everywhere by chance."""
 SHORTEST_IN_BYTES: Final = 10
 """The same in a database's raw bytes, where compression tears keyed digests into pieces. Its rows are
 searched as well, as text."""
-DEEPEST: Final = 3
-"""Encodings inside encodings that are undone."""
-
 _OWN: Final = re.compile(
     r"st1_[a-z0-9]{1,8}_\d+_[a-z2-7]{39}"  # pseudonyms
     r"|[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"  # message ids
@@ -97,90 +85,3 @@ class Finder:
             for needle in self._starts.get(text[at : at + SHORTEST], ()):
                 if text.startswith(needle, at):
                     yield needle
-
-
-def readings(piece: str) -> set[str]:
-    """The text, and what it reads as once its encodings are undone."""
-    found = {piece}
-    fresh = {piece}
-    for _ in range(DEEPEST):
-        fresh = {new for text in fresh for decode in _DECODERS for new in decode(text)} - found
-        found |= fresh
-    return found
-
-
-_PLAIN: Final = {
-    **{ord(other): plain for plain, other in zip(*LOOK_ALIKES, strict=True)},
-    **{ord(other): plain for plain, other in zip(*ARABIC, strict=True)},
-}
-
-
-def squash(text: str) -> str:
-    """Letters and digits alone, case folded, look-alikes and compatibility forms undone."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-_ESCAPE: Final = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-
-
-def _unescaped(text: str) -> Iterator[str]:
-    if "\\" in text:
-        yield _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
-
-
-def _unquoted(text: str) -> Iterator[str]:
-    if "%" in text:
-        yield unquote_plus(text)
-
-
-def _without_entities(text: str) -> Iterator[str]:
-    if "&" in text:
-        yield html.unescape(text)
-
-
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{10,}")
-_HEX: Final = re.compile(r"[0-9A-Fa-f]{12,}")
-
-
-def _from_base64(text: str) -> Iterator[str]:
-    """Every run, read from each place where it could have been cut."""
-    for run in _BASE64.findall(text):
-        plain = run.replace("-", "+").replace("_", "/")
-        for start in range(4):
-            cut = plain[start:]
-            with_padding = cut[: len(cut) - len(cut) % 4] if len(cut) % 4 == 1 else cut
-            yield from _decoded(base64.b64decode, with_padding + "=" * (-len(with_padding) % 4))
-
-
-def _from_hex(text: str) -> Iterator[str]:
-    for run in _HEX.findall(text):
-        for start in range(2):
-            cut = run[start:]
-            yield from _decoded(bytes.fromhex, cut[: len(cut) - len(cut) % 2])
-
-
-def _decoded(decode: Callable[[str], bytes], text: str) -> Iterator[str]:
-    try:
-        plain = decode(text).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return
-    if sum(map(str.isprintable, plain)) * 4 >= len(plain) * 3:
-        yield plain
-
-
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?")
-
-
-def _from_time(text: str) -> Iterator[str]:
-    """A phone number that was taken for seconds or milliseconds, and written as a time."""
-    for found in _TIME.findall(text):
-        try:
-            moment = dt.datetime.fromisoformat(found).replace(tzinfo=dt.UTC)
-        except ValueError:
-            continue
-        yield f"{int(moment.timestamp())} {int(moment.timestamp() * 1000)}"
-
-
-_DECODERS: Final = (_unescaped, _unquoted, _without_entities, _from_base64, _from_hex, _from_time)

@@ -15,10 +15,10 @@ from canary.calls import call_with_defaults, default_properties, plant_all
 from canary.evidence import Evidence, listening
 from canary.grid import Extent, Planted
 from canary.policies import KEYS, policy
-from capture.server import capturing
 from safetrack import default
 from safetrack.client import Client
 from safetrack.delivery.counters import Stats
+from safetrack.testing.server import capturing
 
 PATIENCE: Final = 600.0
 """Seconds that a run may take."""

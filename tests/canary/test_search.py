@@ -23,7 +23,7 @@ from canary.evidence import Evidence, listening
 from canary.finder import Finder
 from canary.grid import Canary, canaries
 from canary.values import KINDS
-from capture.vendor import Request
+from safetrack.testing.vendor import Request
 
 CANARY = canaries("somewhere", "e-mail", "plain")[0]
 TEXT = str(CANARY.planted)

@@ -1,1 +1,1 @@
-"""A strict stand-in for the vendors' servers, and events to send to it."""
+"""Sanitized events and messages to send to the capture server."""

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from capture.server import Capture, capturing
+from safetrack.testing.server import Capture, capturing
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from capture import messages
 from capture.events import safe
 from capture.messages import ID, SECONDS
-from capture.server import Capture
-from capture.vendor import Answer, answer
 from safetrack.destinations.amplitude import Amplitude
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import USER_AGENT
+from safetrack.testing.server import Capture
+from safetrack.testing.vendor import Answer, answer
 
 BASE = {"time": SECONDS * 1000, "insert_id": ID, "library": USER_AGENT}
 SOMEBODY = {**BASE, "user_id": "st1_user"}

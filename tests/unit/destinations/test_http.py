@@ -10,8 +10,6 @@ import time
 
 import pytest
 
-from capture.server import Capture
-from capture.vendor import Answer
 from safetrack.destinations.http import (
     MAX_REPLY,
     MAX_RETRY_AFTER,
@@ -20,6 +18,8 @@ from safetrack.destinations.http import (
     Reply,
     parse_retry_after,
 )
+from safetrack.testing.server import Capture
+from safetrack.testing.vendor import Answer
 
 NOW = dt.datetime(2026, 11, 23, 12, 0, 0, tzinfo=dt.UTC)
 BODY = b'{"events":[]}'

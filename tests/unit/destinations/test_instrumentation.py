@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from capture.server import Capture, capturing
+from safetrack.testing.server import Capture, capturing
 
 PROGRAM = """
 import json, logging, sys

@@ -10,12 +10,12 @@ import pytest
 from capture import messages
 from capture.events import safe
 from capture.messages import ID, SECONDS
-from capture.server import Capture
-from capture.vendor import Answer, answer
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import VERSION
 from safetrack.destinations.mixpanel import Mixpanel
 from safetrack.errors import ConfigError
+from safetrack.testing.server import Capture
+from safetrack.testing.vendor import Answer, answer
 from safetrack.vendors.mixpanel import RESERVED
 
 LATE = "2020-01-01T00:00:00Z"

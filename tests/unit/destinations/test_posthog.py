@@ -9,11 +9,11 @@ import pytest
 from capture import messages
 from capture.events import safe
 from capture.messages import ID, TIME
-from capture.server import Capture
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import VERSION
 from safetrack.destinations.posthog import PostHog
 from safetrack.errors import ConfigError
+from safetrack.testing.server import Capture
 from safetrack.vendors.posthog import RESERVED
 
 NOWHERE = "0.0.0.0"  # noqa: S104  nothing is bound to it

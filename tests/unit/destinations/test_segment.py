@@ -9,10 +9,10 @@ import pytest
 from capture import messages
 from capture.events import safe
 from capture.messages import ID, TIME
-from capture.server import Capture
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import VERSION
 from safetrack.destinations.segment import Segment
+from safetrack.testing.server import Capture
 
 BASE = {"timestamp": TIME, "messageId": ID}
 LIBRARY = {"library": {"name": "safetrack", "version": VERSION}}

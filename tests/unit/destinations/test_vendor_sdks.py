@@ -16,9 +16,9 @@ import pytest
 
 from capture.events import safe
 from capture.messages import ALIAS, GROUP, ID, IDENTIFY, NOBODY, PAGE, TIME, TRACK
-from capture.server import Capture, capturing
-from capture.vendor import Request
 from safetrack.destinations.registry import build
+from safetrack.testing.server import Capture, capturing
+from safetrack.testing.vendor import Request
 
 PROLOGUE = f"""
 import datetime, os, sys

@@ -8,10 +8,10 @@ import pytest
 
 from capture import messages
 from capture.events import safe
-from capture.server import Capture
-from capture.vendor import Answer
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.registry import build
+from safetrack.testing.server import Capture
+from safetrack.testing.vendor import Answer
 
 KEYS = {"mixpanel": "token", "posthog": "api_key", "segment": "write_key", "amplitude": "api_key"}
 KINDS = {

@@ -9,11 +9,11 @@ import time
 import pytest
 
 from capture.events import safe
-from capture.server import Capture
-from capture.vendor import Answer
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.webhook import SIGNATURE_HEADER, Webhook, signature
 from safetrack.errors import ConfigError
+from safetrack.testing.server import Capture
+from safetrack.testing.vendor import Answer
 
 
 def test_events_are_posted_as_they_are(capture: Capture) -> None:

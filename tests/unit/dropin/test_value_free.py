@@ -29,7 +29,9 @@ def test_an_error_keeps_its_type_and_loses_text_frames_and_attributes(kind, args
     shown = "".join(
         traceback.TracebackException.from_exception(error, capture_locals=True).format()
     )
-    own = shown.rpartition("src/safetrack/dropin/value_free.py")[2]  # the test's own frame holds the canary
+    own = shown.rpartition("src/safetrack/dropin/value_free.py")[
+        2
+    ]  # the test's own frame holds the canary
     assert type(error) is kind
     assert "refuse failed in" in str(error)
     assert CANARY not in own

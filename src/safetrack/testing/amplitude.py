@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from capture.vendor import (
+from safetrack.testing.vendor import (
     Answer,
     Check,
     Request,
@@ -79,4 +79,4 @@ def _problems(events: list[Any], shortest: int) -> dict[str, dict[str, list[int]
     return found
 
 
-PATHS = {"/2/httpapi": _upload}
+PATHS = {("POST", "/2/httpapi"): _upload}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capture.vendor import Answer, Request, answer, is_bag, is_text, refuse
+from safetrack.testing.vendor import Answer, Request, answer, is_bag, is_text, refuse
 
 KEYS = {"type", "messageId"}
 
@@ -18,4 +18,4 @@ def _hook(request: Request) -> Answer:
     return answer(200)
 
 
-PATHS = {"/hook": _hook}
+PATHS = {("POST", "/hook"): _hook}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from capture.vendor import (
+from safetrack.testing.vendor import (
     Answer,
     Check,
     Request,
@@ -75,4 +75,4 @@ def _wrong(message: Any) -> list[str]:
     return wrong
 
 
-PATHS = {"/v1/batch": _batch}
+PATHS = {("POST", "/v1/batch"): _batch}

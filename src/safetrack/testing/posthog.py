@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from capture.vendor import (
+from safetrack.testing.vendor import (
     Answer,
     Check,
     Request,
@@ -67,4 +67,4 @@ def _batch(request: Request) -> Answer:
     return refuse(400, ", ".join(wrong)) if wrong else answer(200, status="Ok")
 
 
-PATHS = {"/batch/": _batch}
+PATHS = {("POST", "/batch/"): _batch}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from capture.vendor import (
+from safetrack.testing.vendor import (
     Answer,
     Check,
     Request,
@@ -136,8 +136,8 @@ def would_be_dropped(message: dict[str, Any]) -> bool:
 
 
 PATHS = {
-    "/track": _taking(_wrong_event),
-    "/engage": _taking(_wrong_update),
-    "/groups": _taking(_wrong_group),
-    "/import": _import,
+    ("POST", "/track"): _taking(_wrong_event),
+    ("POST", "/engage"): _taking(_wrong_update),
+    ("POST", "/groups"): _taking(_wrong_group),
+    ("POST", "/import"): _import,
 }

@@ -11,29 +11,37 @@ import struct
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from capture import amplitude, mixpanel, posthog, segment, webhook
-from capture.vendor import Answer, Request, refuse
+from safetrack.testing import amplitude, mixpanel, posthog, segment, webhook
+from safetrack.testing.vendor import Answer, Request, refuse
 
-VENDORS: dict[str, Callable[[Request], Answer]] = {
+VENDORS: Final[Mapping[tuple[str, str], Callable[[Request], Answer]]] = {
     **amplitude.PATHS,
     **mixpanel.PATHS,
     **posthog.PATHS,
     **segment.PATHS,
     **webhook.PATHS,
 }
-MAX_BODY = 20_000_000
+"""Method and path to what the vendor answers there."""
+
+MAX_BODY: Final = 20_000_000
+"""Bytes; no vendor takes more in one request."""
 
 
 @dataclass
 class Capture:
-    """The running server: what it got, and what it is told to answer instead of the vendor."""
+    """The running server: what it got, and what it is told to answer instead of the vendor.
+
+    Attributes:
+        url: Where it listens: give it to the client as its host.
+        requests: All requests so far, in order.
+    """
 
     url: str = ""
     requests: list[Request] = field(default_factory=list)
@@ -45,6 +53,7 @@ class Capture:
 
     @property
     def last(self) -> Request:
+        """The newest request."""
         return self.requests[-1]
 
     def messages(self) -> list[dict[str, Any]]:
@@ -78,7 +87,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
         fault = sys.exception()
         if fault is not None and not isinstance(
             fault, OSError
@@ -99,15 +108,13 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.capture.connections.append(self.connection)
 
-    def do_POST(self) -> None:
+    def answer(self) -> None:
         request = self.read()
         self.capture.requests.append(request)
-        answer = self.capture.answers.popleft() if self.capture.answers else vendor_answer(request)
-        self.write(answer)
+        given = self.capture.answers
+        self.write(given.popleft() if given else vendor_answer(request))
 
-    def do_GET(self) -> None:
-        self.capture.requests.append(self.read())
-        self.write(refuse(405, "only POST"))
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer  # noqa: N815  as the base calls them
 
     def read(self) -> Request:
         parts = urlsplit(self.path)
@@ -118,6 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             query=dict(parse_qsl(parts.query)),
             headers=list(self.headers.items()),
             body=self.rfile.read(size),
+            target=self.path,
         )
 
     def write(self, answer: Answer) -> None:
@@ -149,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def vendor_answer(request: Request) -> Answer:
     """What the vendor whose path this is would answer."""
-    check = VENDORS.get(request.path)
+    check = VENDORS.get((request.method, request.path))
     if check is None:
         return refuse(404, "no such path")
     names = {name.lower() for name, _ in request.headers}
