@@ -52,7 +52,11 @@ def _entities(findings: Any, wanted: frozenset[str]) -> Iterator[str]:
     if isinstance(findings, SearchFailed):
         yield f"a text that could not be searched ({findings.reason})"
         return
-    yield from (finding.entity for finding in findings if finding.entity in wanted)
+    for finding in findings:
+        if finding.unsearched is not None:
+            yield f"a text that could not be searched ({finding.unsearched})"
+        elif finding.entity in wanted:
+            yield finding.entity
 
 
 def _of_request(request: Request, ignore: frozenset[str]) -> Iterator[tuple[str, str]]:
