@@ -58,8 +58,10 @@ class Canaries:
 
     def phone(self) -> str:
         """A North American number of the range for fiction, 555-01xx."""
-        area = 200 + secrets.randbelow(700)
-        return self._plant("phone", f"+1 {area} 555 01{secrets.randbelow(100):02}")
+        known = {value for _, value in self._planted}
+        while (number := _phone()) in known:
+            pass
+        return self._plant("phone", number)
 
     def ip(self) -> str:
         """An IPv6 address of the documentation prefix (RFC 3849)."""
@@ -151,6 +153,10 @@ def _of_request(request: Request) -> Iterator[tuple[str, str]]:
     for name, value in request.headers:
         yield f"header {name} of {place}", f"{name}: {value}"
     yield f"the body of {place}", text_of(request.body)
+
+
+def _phone() -> str:
+    return f"+1 {200 + secrets.randbelow(700)} 555 01{secrets.randbelow(100):02}"
 
 
 def _word(length: int) -> str:
