@@ -12,7 +12,7 @@ import uuid
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import EllipsisType, TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 from safetrack import config
@@ -28,6 +28,7 @@ from safetrack.event import Event, Reason
 from safetrack.frames import without_frames
 from safetrack.keys.sources import resolve_secret
 from safetrack.outbox.memory import MemoryOutbox
+from safetrack.outbox.open import open_outbox
 from safetrack.outbox.outbox import Outbox
 from safetrack.policy.document import Delivery, DestinationDocument
 from safetrack.policy.load import Policy
@@ -60,7 +61,8 @@ class Client:
             ``./safetrack.yaml``.
         destinations: Names of the policy's destinations to use (default: all of them), or own
             `Destination` objects by name.
-        outbox: An `Outbox`; None for one in memory.
+        outbox: A folder for the outbox, an `Outbox`, or None for one in memory; the policy's
+            ``delivery.outbox`` if not given.
         strict: Sanitize on the caller's thread and raise `EventError` or `DeliveryError` when an
             event is refused. For development and tests.
         default_properties: Added to every event's properties; the call's own win.
@@ -78,7 +80,7 @@ class Client:
         policy: PolicySource = None,
         *,
         destinations: Iterable[str] | Mapping[str, Destination] | None = None,
-        outbox: Outbox | str | os.PathLike[str] | None = None,
+        outbox: Outbox | str | os.PathLike[str] | EllipsisType | None = ...,
         strict: bool = False,
         default_properties: Fields | None = None,
         before: Before | None = None,
@@ -91,9 +93,10 @@ class Client:
         self._lock = threading.Lock()
         self._do_not_track = document.respect_do_not_track
         self._warned = False
+        sanitizer = Sanitizer(self.policy)
         self._route = Route(
-            sanitizer=Sanitizer(self.policy),
-            outbox=_outbox(outbox, document.delivery),
+            sanitizer=sanitizer,
+            outbox=_outbox(outbox, document.delivery, sanitizer),
             destinations=_destinations(self.policy, destinations),
             bounds=_bounds(document.delivery),
             age=document.delivery.keep.age.total_seconds(),
@@ -102,6 +105,8 @@ class Client:
         )
         self._pipeline: Pipeline | None = Pipeline(self._route)
         _LIVE.add(self)
+        if not config.is_disabled():
+            self._pipeline.resume()
 
     @without_frames
     def track(
@@ -364,20 +369,22 @@ def _bounds(delivery: Delivery) -> Bounds:
     return Bounds(queue.events, queue.bytes, queue.when_full, deadline)
 
 
-def _outbox(outbox: object, delivery: Delivery) -> Callable[[], Outbox]:
-    if outbox is not None and not isinstance(outbox, str | os.PathLike):
-        given: Any = outbox
-        return lambda: given
-    if outbox is not None or delivery.outbox not in {"auto", "memory"}:
-        raise ConfigError(
-            "a durable outbox is not part of this version: leave `outbox` out, "
-            "or set `delivery: {outbox: memory}`"
-        )
+def _outbox(outbox: object, delivery: Delivery, sanitizer: Sanitizer) -> Callable[[], Outbox]:
+    """What makes the outbox of a process."""
     if delivery.spool == "sealed":
         raise ConfigError(
             "`spool: sealed` is not part of this version: leave it out; events wait in memory"
         )
-    return lambda: MemoryOutbox(bytes=delivery.keep.bytes)
+    if outbox is ...:
+        outbox = None if delivery.outbox == "memory" else delivery.outbox
+    if outbox is None:
+        return lambda: MemoryOutbox(bytes=delivery.keep.bytes)
+    if isinstance(outbox, str | os.PathLike):
+        place = os.fspath(outbox)
+        keyring = sanitizer.keyring if sanitizer.has_own_keys else None
+        return lambda: open_outbox(place, keyring, most_bytes=delivery.keep.bytes)
+    given: Any = outbox
+    return lambda: given
 
 
 def _destinations(

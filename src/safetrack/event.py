@@ -102,6 +102,8 @@ class Reason(StrEnum):
     AGED_OUT = "aged_out"
     OUTBOX_FULL = "outbox_full"
     OUTBOX_FAILED = "outbox_failed"
+    OUTBOX_DAMAGED = "outbox_damaged"
+    """Its row in the outbox could not be read back, or was not the one that was written."""
     PROCESS_ENDED = "process_ended"
     UNKNOWN_CHANNEL = "unknown_channel"
     """A vendor's SDK tried an endpoint that its channel table does not have."""

@@ -107,7 +107,9 @@ class Sanitizer:
         self.policy = policy
         self.compiled = CompiledPolicy(policy)
         check_narrowing(policy, self.compiled)
-        self.keyring = keyring or _keyring(policy, self.compiled)
+        own = keyring or _keyring(policy, self.compiled)
+        self.has_own_keys = own is not None
+        self.keyring = own or Keyring.parse(new_key())  # for message ids alone
         self.detector = detector or _detector(policy, recognizers)
         self._today = today or (lambda: dt.datetime.now(dt.UTC).date())
         self._rules: dict[str | None, DestinationRules] = {}
@@ -297,8 +299,8 @@ def _refuse_observe(policy: Policy) -> None:
         )
 
 
-def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring:
-    """The policy's keys; where no rule needs any, a passing key for message ids alone."""
+def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring | None:
+    """The policy's keys; None where there are none and no rule needs any."""
     source = policy.document.keys or DEFAULT_KEYS
     keyring = read_keys(source)
     if keyring is not None:
@@ -312,7 +314,7 @@ def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring:
                 path="keys",
             )
         )
-    return Keyring.parse(new_key())
+    return None
 
 
 def _detector(policy: Policy, recognizers: Collection[Any]) -> Detector:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from safetrack.event import Reason, SafeEvent
+from safetrack.keys.generate import new_key
+from safetrack.keys.keyring import Keyring
 from safetrack.outbox.memory import MemoryOutbox
 from safetrack.outbox.outbox import Outbox
+from safetrack.outbox.sqlite import SqliteOutbox
 
 
 class Clock:
@@ -30,15 +34,20 @@ class Made(NamedTuple):
     clock: Clock
 
 
-MAKERS: dict[str, Callable[[Clock], Outbox]] = {
-    "memory": lambda clock: MemoryOutbox(rows=3, clock=clock),
+MAKERS: dict[str, Callable[[Clock, Path], Outbox]] = {
+    "memory": lambda clock, _folder: MemoryOutbox(rows=3, clock=clock),
+    "sqlite": lambda clock, folder: SqliteOutbox(
+        folder / "box", Keyring.parse(new_key()), rows=3, clock=clock
+    ),
 }
 
 
 @pytest.fixture(params=MAKERS)
-def made(request) -> Made:
+def made(request, tmp_path) -> Iterator[Made]:
     clock = Clock()
-    return Made(MAKERS[request.param](clock), clock)
+    outbox = MAKERS[request.param](clock, tmp_path)
+    yield Made(outbox, clock)
+    outbox.close()
 
 
 def safe(name="Signed Up"):

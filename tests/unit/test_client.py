@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import threading
+import time
 import traceback
 import uuid
 
@@ -61,6 +62,14 @@ def make(recorder):
     yield client
     for client_ in made:
         client_.close(0)
+
+
+def wait_for(condition, seconds=30):
+    """Until a thread has come so far."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def sent(client, recorder):
@@ -615,18 +624,41 @@ def test_a_destination_of_a_type_with_a_duration_option_is_made(tmp_path):
     Client({"version": 1, "destinations": {"d": destination}}).close(0)
 
 
-@pytest.mark.parametrize(
-    ("delivery", "options"),
-    [
-        ({"outbox": "box.db"}, {}),
-        ({"spool": "sealed"}, {}),
-        ({}, {"outbox": "box.db"}),
-    ],
-)
-def test_what_this_version_cannot_keep_is_refused_and_not_ignored(delivery, options, recorder):
-    policy = {"version": 1, "delivery": delivery}
+def test_what_this_version_cannot_keep_is_refused_and_not_ignored(recorder):
+    policy = {"version": 1, "delivery": {"spool": "sealed"}}
     with pytest.raises(ConfigError, match="not part of this version"):
-        Client(policy, destinations={"v": recorder}, **options)
+        Client(policy, destinations={"v": recorder})
+
+
+@pytest.mark.parametrize("said", ["by the policy", "by the argument", "by nobody"])
+def test_what_is_pending_at_the_end_is_delivered_by_the_next_client(
+    said, recorder, tmp_path, state_folder
+):
+    place = str(tmp_path / "box")
+    policy = {"version": 1}
+    policy |= {"delivery": {"outbox": place}} if said == "by the policy" else {}
+    options = {"outbox": place} if said == "by the argument" else {}
+    down = Recorder(SendResult(retry=frozenset({0})), SendResult(retry=frozenset({0})))
+    first = Client(policy, destinations={"v": down}, **options)
+    first.track("u", "Signed Up", message_id="m-1")
+    assert not first.close(0.3)
+    assert first.stats()["v"] == {"tracked": 1, "delivered": 0, "pending": 1, "dropped": {}}
+    assert list((state_folder if said == "by nobody" else tmp_path).rglob("outbox-*.db"))
+
+    second = Client(policy, destinations={"v": recorder}, **options)
+    wait_for(lambda: second.stats()["v"]["delivered"] == 1)
+    assert second.close()
+    assert second.stats()["v"] == {"tracked": 1, "delivered": 1, "pending": 0, "dropped": {}}
+    assert [one["messageId"] for one in recorder.events] == [down.events[0]["messageId"]]
+
+
+def test_an_outbox_in_memory_leaves_no_file_and_counts_what_it_loses(tmp_path, state_folder):
+    down = Recorder(*[SendResult(retry=frozenset({0}))] * 9)
+    client = Client({"version": 1}, destinations={"v": down}, outbox=None)
+    client.track("u", "Signed Up")
+    client.close(0.3)
+    assert client.stats()["v"]["dropped"] == {"process_ended": 1}
+    assert list(state_folder.rglob("*")) == []
 
 
 def test_an_own_outbox_is_used(make, recorder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -36,6 +35,16 @@ class Counters:
             for name in self._tracked:
                 self._tracked[name] += 1
 
+    def adopt(self, destination: str, count: int) -> None:
+        """So many events of an ended process are this one's to deliver now."""
+        with self._changed:
+            self._tracked[destination] += count
+
+    def pending(self, destination: str) -> int:
+        """How many events are neither delivered nor dropped."""
+        with self._changed:
+            return self._pending(destination)
+
     def deliver(self, destination: str, count: int) -> None:
         """So many events have been accepted by a destination."""
         with self._changed:
@@ -50,11 +59,6 @@ class Counters:
         """So many events will reach no destination."""
         dropped = [self._drop(name, reason, count) for name in self._tracked]
         self._tell(reason, max(dropped, default=0))
-
-    def drop_rest(self, reason: Reason) -> None:
-        """Nothing that is pending will reach its destination any more."""
-        for name in self._tracked:
-            self.drop(name, reason, sys.maxsize)
 
     def wait_settled(self, timeout: float) -> bool:
         """Wait until nothing is pending anywhere; whether that came true in time."""

@@ -69,6 +69,11 @@ class Intake:
             self._changed.notify_all()
             return taken
 
+    def wait_empty(self, timeout: float) -> bool:
+        """Wait until nothing waits any more; whether that came true in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting, timeout)
+
     def hurry(self) -> None:
         """Have `take` return what there is at once."""
         with self._changed:

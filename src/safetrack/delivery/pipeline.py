@@ -23,6 +23,10 @@ logger = logging.getLogger("safetrack.delivery")
 
 STOP_SECONDS: Final = 5.0
 """How long a thread may take to finish the batch at hand."""
+DRAIN_SECONDS: Final = 10.0
+"""How long closing may go on sanitizing what waits, where the outbox outlives the process."""
+ADOPT_SECONDS: Final = 30.0
+"""How often outboxes of ended processes are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Pipeline:
         self._lock = threading.Lock()
         self._started = False
         self._closed = False
+        self._ended = threading.Event()
         self.counters = Counters(route.destinations, harmless(route.on_drop))
         self._intake = Intake(route.bounds)
         self._outbox = route.outbox()
@@ -117,20 +122,28 @@ class Pipeline:
         return True
 
     def close(self, timeout: float) -> bool:
-        """Flush, then stop all threads. What is left is counted as dropped."""
+        """Flush, then stop all threads. What is in no durable outbox by then is dropped."""
         with self._lock:
             if self._closed:
                 return True
             self._closed = True
         settled = self.flush(timeout) if self._started else True
+        if not settled and self._outbox.is_durable:
+            self._intake.wait_empty(DRAIN_SECONDS)
+        self._ended.set()
         self._worker.stop(0.0)
         self._intake.hurry()
         self._worker.stop(STOP_SECONDS)
         for sender in self._senders.values():
             sender.stop(STOP_SECONDS if self._started else 0.0)
+        self._count_lost()
         self._close_outbox()
-        self.counters.drop_rest(Reason.PROCESS_ENDED)
         return settled
+
+    def resume(self) -> None:
+        """Begin at once, without waiting for an event, where ended processes may have left some."""
+        if self._outbox.is_durable:
+            self._start()
 
     @property
     def is_closed(self) -> bool:
@@ -149,8 +162,22 @@ class Pipeline:
                 self._worker.start(self._intake)
                 for sender in self._senders.values():
                     sender.start()
-                threading.Thread(target=self._warm, name="safetrack-warm", daemon=True).start()
+                for task in (self._warm, self._adopt):
+                    threading.Thread(target=task, name="safetrack", daemon=True).start()
                 self._started = True
+
+    def _adopt(self) -> None:
+        """Take over what ended processes left, now and then."""
+        while self._outbox.is_durable and not self._ended.is_set():
+            try:
+                adopted = self._outbox.adopt(list(self._senders))
+            except Exception as error:  # noqa: BLE001  an outbox's bug must not end the thread
+                logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
+                adopted = {}
+            for name, count in adopted.items():
+                self.counters.adopt(name, count)
+                self._senders[name].wake()
+            self._ended.wait(ADOPT_SECONDS)
 
     def _warm(self) -> None:
         """Load detection while the first events wait, if the policy searches anything."""
@@ -160,6 +187,19 @@ class Pipeline:
             self._route.sanitizer.warm()
         except Exception as error:  # noqa: BLE001  searched values are dropped until it works
             logger.error("detection cannot start: %s", type(error).__name__)  # noqa: TRY400
+
+    def _count_lost(self) -> None:
+        """What is pending and stays in no outbox that outlives the process is lost."""
+        for name in self._senders:
+            kept = self._kept(name) if self._outbox.is_durable else 0
+            self.counters.drop(name, Reason.PROCESS_ENDED, self.counters.pending(name) - kept)
+
+    def _kept(self, name: str) -> int:
+        try:
+            return self._outbox.pending(name)
+        except Exception as error:  # noqa: BLE001  the caller of close() has no part in it
+            logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
+        return 0
 
     def _close_outbox(self) -> None:
         try:

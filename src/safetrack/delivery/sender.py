@@ -19,6 +19,9 @@ LEASE: Final = 300.0
 LINGER: Final = 0.2
 """Seconds that a batch which is not full waits for more."""
 IDLE: Final = 1.0
+OPENS_AFTER: Final = 4
+"""Failures in a row after which a destination counts as down: from then on it is tried with one
+event (a circuit breaker's half-open probe), until that goes through."""
 
 
 class Sender:
@@ -96,7 +99,11 @@ class Sender:
         expired = self._outbox.expire(self.name, age=self._age)
         if expired:
             self._counters.drop(self.name, Reason.AGED_OUT, expired)
-        batch = self._outbox.lease(self.name, self._destination.batch_size, seconds=LEASE)
+        limit = 1 if self._failures >= OPENS_AFTER else self._destination.batch_size
+        batch = self._outbox.lease(self.name, limit, seconds=LEASE)
+        lost = self._outbox.take_lost(self.name)
+        if lost:
+            self._counters.drop(self.name, Reason.OUTBOX_DAMAGED, lost)
         if not batch:
             return 0.0
         try:

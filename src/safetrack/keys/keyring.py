@@ -11,6 +11,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final, NoReturn
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +35,7 @@ _VERSION: Final = "st1"
 _BODY_BYTES: Final = 16
 """128 bits: a collision among 10⁹ ids is less likely than 10⁻²⁰."""
 _CHECK_BYTES: Final = 8
+_ROW_CODE_BYTES: Final = 16
 _PAD_BLOCK: Final = 32
 """Plain texts are padded to multiples of this many bytes, so that a token tells little of its
 text's length."""
@@ -46,6 +48,7 @@ class _Subkeys:
     pseudonym: bytes
     check: bytes
     message_id: bytes
+    outbox: bytes
     cipher: AESSIV
     fingerprint: str
 
@@ -55,6 +58,7 @@ class _Subkeys:
             pseudonym=_derive(key, "pseudonym", 32),
             check=_derive(key, "check", 32),
             message_id=_derive(key, "message-id", 32),
+            outbox=_derive(key, "outbox", 32),
             cipher=AESSIV(_derive(key, "encrypt", 64)),
             fingerprint=_base32(_derive(key, "fingerprint", 10)),
         )
@@ -162,9 +166,27 @@ class Keyring:
             return None
         return padded[: padded.rindex(b"\x80")].decode("utf-8", "surrogatepass")
 
+    def row_code(self, row: bytes) -> bytes:
+        """A code that only a holder of the key can make for a stored row (keyed BLAKE2b)."""
+        key = self._subkeys[self.current].outbox
+        return blake2b(row, key=key, digest_size=_ROW_CODE_BYTES).digest()
+
+    def knows_row(self, row: bytes, code: bytes) -> bool:
+        """Whether any key of the ring made `code` for this row."""
+        return any(
+            hmac.compare_digest(
+                blake2b(row, key=keys.outbox, digest_size=_ROW_CODE_BYTES).digest(), code
+            )
+            for keys in self._subkeys.values()
+        )
+
+    def fingerprints(self) -> dict[str, str]:
+        """Kid → code of each key, the current one first; the keys cannot be told from them."""
+        return {kid: keys.fingerprint for kid, keys in self._subkeys.items()}
+
     def fingerprint(self) -> str:
         """``kid:code`` of each key, to compare across machines; the keys cannot be told from it."""
-        return ",".join(f"{kid}:{keys.fingerprint}" for kid, keys in self._subkeys.items())
+        return ",".join(f"{kid}:{code}" for kid, code in self.fingerprints().items())
 
     def __repr__(self) -> str:
         return f"<Keyring {', '.join(self._subkeys)}>"

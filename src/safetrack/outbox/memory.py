@@ -87,6 +87,8 @@ class MemoryOutbox:
         clock: Seconds, monotonic.
     """
 
+    is_durable = False
+
     def __init__(
         self,
         *,
@@ -177,6 +179,14 @@ class MemoryOutbox:
             if rows.ready:
                 return 0.0
             return rows.later[0][0] - now if rows.later else None
+
+    def take_lost(self, destination: str) -> int:  # noqa: ARG002
+        """None: memory does not rot."""
+        return 0
+
+    def adopt(self, destinations: Sequence[str]) -> dict[str, int]:  # noqa: ARG002
+        """Nothing is left of an ended process."""
+        return {}
 
     def close(self) -> None:
         """Nothing to release."""

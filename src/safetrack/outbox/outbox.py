@@ -7,7 +7,7 @@ guarantee: `put` accepts, `lease` hands out without removing, and only `ack` (de
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Leased:
 
 class Outbox(Protocol):
     """A queue of sanitized events for every destination. Thread-safe."""
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether what is pending outlives the process: it is not lost when that ends."""
 
     def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
         """Accept events for a destination, the first ones first.
@@ -53,6 +57,16 @@ class Outbox(Protocol):
 
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased (0 when one can be now); None when there is none."""
+
+    def take_lost(self, destination: str) -> int:
+        """How many accepted rows turned out to be lost (damaged) since the last call."""
+
+    def adopt(self, destinations: Sequence[str]) -> Mapping[str, int]:
+        """Take over rows that ended processes left for these destinations.
+
+        Returns:
+            For each destination how many there were.
+        """
 
     def close(self) -> None:
         """Release files and handles."""

@@ -32,7 +32,7 @@ STEPS = st.lists(
             st.just("drop"), st.sampled_from("ab"), st.sampled_from(Reason), st.integers(0, 5)
         ),
         st.tuples(st.just("drop_everywhere"), st.sampled_from(Reason), st.integers(0, 5)),
-        st.tuples(st.just("drop_rest"), st.sampled_from(Reason)),
+        st.tuples(st.just("adopt"), st.sampled_from("ab"), st.integers(0, 5)),
     ),
     max_size=30,
 )
@@ -52,7 +52,7 @@ def test_the_books_balance_whatever_happens_in_whatever_order(steps):
 def test_what_is_counted_already_is_not_counted_twice():
     counters = Counters(["a"])
     counters.track()
-    counters.drop_rest(Reason.PROCESS_ENDED)
+    counters.drop("a", Reason.PROCESS_ENDED)
     counters.deliver("a", 1)  # by a thread that ended too late
     counters.drop("a", Reason.REJECTED)
     assert counters.stats()["a"] == {

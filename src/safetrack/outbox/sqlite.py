@@ -1,0 +1,771 @@
+"""The durable outbox: one SQLite file a process. What was committed survives the process.
+
+::
+
+    put     → row                 committed: from here on the event is accepted
+    lease   → noted in memory     a lease ends with the process, so it needs no disk
+    ack     → row deleted
+    retry   → row's `due` moved   retry times outlive the process
+    bury    → dead letter
+    adopt   → rows of ended processes moved into the own file
+
+Only the bytes of `SafeEvent` are stored. Every row carries a keyed code over all that must not
+change, bound to its place in the file; a row whose code is wrong is never sent. Disk errors cost
+durability, not events: what cannot be stored is kept in memory, within bounds.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+import weakref
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from safetrack.event import Reason, SafeEvent
+from safetrack.keys.framing import frame
+from safetrack.keys.keyring import Keyring
+from safetrack.outbox import folder as folders
+from safetrack.outbox.memory import DEFAULT_BYTES, MemoryOutbox
+from safetrack.outbox.outbox import Leased
+from safetrack.outbox.steady import SteadyClock
+
+logger = logging.getLogger("safetrack.outbox")
+
+SCHEMA_VERSION: Final = 1
+"""``PRAGMA user_version`` of the files that this version writes; older ones are migrated."""
+
+_SCHEMA: Final = """
+CREATE TABLE row (
+    id INTEGER PRIMARY KEY,
+    destination TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    since REAL NOT NULL,
+    due REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    event BLOB NOT NULL,
+    code BLOB NOT NULL
+);
+CREATE INDEX row_due ON row (destination, due, id);
+CREATE TABLE dead (
+    id INTEGER PRIMARY KEY,
+    destination TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    since REAL NOT NULL,
+    attempts INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    event BLOB NOT NULL,
+    code BLOB NOT NULL
+);
+"""
+_MIGRATIONS: Final[Mapping[int, str]] = {0: _SCHEMA}
+"""What turns a file of a version into one of the next; 0 is an empty file."""
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",  # survives the process; the machine's own fall is not promised
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+)
+MOST_IN_MEMORY: Final = 10_000
+"""Events kept in memory for each destination while the disk refuses them."""
+MOST_DEAD: Final = 10_000
+"""Dead letters kept in one file; beyond it the oldest go."""
+ADOPTED_AT_A_TIME: Final = 500
+RESERVE_BYTES: Final = 1 << 20
+"""Given back to a full disk, so that delivered rows can still be deleted: the log needs room."""
+
+_INSERT: Final = (
+    "INSERT INTO row (id, destination, message_id, scope, since, due, attempts, event, code) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_DEAD: Final = (
+    "INSERT INTO dead (id, destination, message_id, scope, since, attempts, reason, event, code) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_FIELDS: Final = "id, destination, message_id, scope, since, attempts, event, code"
+
+
+@dataclass(slots=True)
+class _Lease:
+    """A row that has been handed out."""
+
+    until: float
+    attempts: int
+    size: int
+
+
+@dataclass(slots=True)
+class _Room:
+    """What one destination holds on disk."""
+
+    rows: int = 0
+    bytes: int = 0
+
+
+class SqliteOutbox:
+    """Implements `safetrack.outbox.outbox.Outbox` on a SQLite file of its own in `folder`.
+
+    Args:
+        folder: Where the files are. Others in it that nobody owns any more are adopted.
+        keyring: Makes and checks the codes of rows.
+        former: Other folders whose files are adopted too: those of former keys.
+        rows: Most rows kept for each destination.
+        bytes: Most bytes kept for each destination, of their JSON.
+        clock: Seconds since 1970.
+
+    Raises:
+        OSError: The folder or the file cannot be made.
+        ConfigError: The folder cannot hold outboxes.
+    """
+
+    is_durable = True
+
+    def __init__(  # noqa: PLR0913  what an outbox is made of
+        self,
+        folder: Path,
+        keyring: Keyring,
+        *,
+        former: Sequence[Path] = (),
+        rows: int | None = None,
+        bytes: int = DEFAULT_BYTES,  # noqa: A002  the policy's own word
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        self.folder: Final = folder
+        self._former = tuple(former)
+        self.unsaved = 0
+        """Events accepted in memory alone, because the disk refused them."""
+        self._keyring = keyring
+        self._most_rows = rows
+        self._most_bytes = bytes
+        self._clock = clock or SteadyClock()
+        self._mutex = threading.RLock()
+        self._leases: dict[int, _Lease] = {}
+        self._ended: set[int] = set()
+        self._put_off: dict[int, float] = {}
+        self._room: defaultdict[str, _Room] = defaultdict(_Room)
+        self._lost: Counter[str] = Counter()
+        self._memory = MemoryOutbox(rows=MOST_IN_MEMORY, bytes=bytes, clock=self._clock)
+        self._warned: set[str] = set()
+        self._closed = False
+        folders.prepare(folder)
+        self._begin()
+        _LIVE.add(self)
+
+    # The protocol
+
+    def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
+        """Accept events, the first ones first, as far as they fit."""
+        payloads = [event.to_json() for event in events]
+        with self._mutex:
+            if not self._file.exists():  # somebody removed it: what is in it would end with us
+                self._begin_anew("put")
+            fitting = self._fitting(destination, payloads)
+            now = self._clock()
+            rows = [
+                self._row(destination, event.message_id, event.destination, now, 0, payload)
+                for event, payload in zip(events[:fitting], payloads, strict=False)
+            ]
+            if self._write("put", lambda: self._insert(rows)):
+                self._count(destination, payloads[:fitting])
+                return fitting
+            return self._put_in_memory(destination, events[:fitting])
+
+    def lease(self, destination: str, limit: int, *, seconds: float) -> list[Leased]:
+        """Hand out due rows, oldest first."""
+        with self._mutex:
+            now = self._clock()
+            found = self._read("lease", lambda: self._due(destination, limit, now)) or []
+            leased = [row for row in map(self._restored, found) if row is not None]
+            for row, size in leased:
+                self._leases[row.key] = _Lease(now + seconds, row.attempts, size)
+            handed = [row for row, _ in leased]
+            rest = self._memory.lease(destination, limit - len(handed), seconds=seconds)
+            return handed + [Leased(-row.key, row.event, row.attempts) for row in rest]
+
+    def ack(self, destination: str, keys: Sequence[int]) -> None:
+        """Forget delivered rows."""
+        with self._mutex:
+            self._memory.ack(destination, [-key for key in keys if key < 0])
+            self._end(destination, [key for key in keys if key > 0])
+
+    def retry(self, destination: str, keys: Sequence[int], *, delay: float) -> None:
+        """Hand rows out again after a while."""
+        with self._mutex:
+            self._memory.retry(destination, [-key for key in keys if key < 0], delay=delay)
+            due = self._clock() + delay
+            changes = []
+            for key in keys:
+                lease = self._leases.pop(key, None)
+                if lease is not None:
+                    changes.append((due, lease.attempts, key))
+                    self._put_off[key] = due
+            if self._write("retry", lambda: self._postpone(changes)):
+                for _, _, key in changes:
+                    self._put_off.pop(key, None)
+
+    def bury(self, destination: str, keys: Sequence[int], reason: Reason) -> None:
+        """Move refused rows to the dead letters."""
+        with self._mutex:
+            self._memory.bury(destination, [-key for key in keys if key < 0], reason)
+            own = [key for key in keys if key > 0]
+            self._write("bury", lambda: self._to_dead(own, reason))
+            self._end(destination, own)
+
+    def expire(self, destination: str, *, age: float) -> int:
+        """Forget rows older than `age` seconds."""
+        with self._mutex:
+            limit = self._clock() - age
+            found = self._read("expire", lambda: self._older(destination, limit)) or []
+            old = [key for key in found if key not in self._ended]
+            self._end(destination, old)
+            return len(old) + self._memory.expire(destination, age=age)
+
+    def pending(self, destination: str) -> int:
+        """How many rows are waiting or leased."""
+        with self._mutex:
+            return self._room[destination].rows + self._memory.pending(destination)
+
+    def next_due(self, destination: str) -> float | None:
+        """Seconds until a row can be leased; None when there is none."""
+        with self._mutex:
+            now = self._clock()
+            times = [self._memory.next_due(destination)]
+            if self._room[destination].rows:
+                first = self._read("next", lambda: self._first_due(destination, now))
+                times.append(max(first - now, 0.0) if first is not None else None)
+            known = [seconds for seconds in times if seconds is not None]
+            return min(known, default=None)
+
+    def take_lost(self, destination: str) -> int:
+        """How many accepted rows turned out to be damaged since the last call."""
+        with self._mutex:
+            return self._lost.pop(destination, 0)
+
+    def adopt(self, destinations: Sequence[str]) -> dict[str, int]:
+        """Move rows of ended processes into the own file.
+
+        Args:
+            destinations: Whose rows; others stay where they are.
+
+        Returns:
+            For each destination how many rows it now has more.
+        """
+        adopted: Counter[str] = Counter()
+        found = [file for place in (self.folder, *self._former) for file in folders.files(place)]
+        for file in found:
+            if file != self._file:
+                with suppress(OSError, sqlite3.Error):
+                    self._adopt_file(file, destinations, adopted)
+        return dict(adopted)
+
+    def close(self) -> None:
+        """Release the file; an empty one is removed."""
+        with self._mutex:
+            if self._closed:
+                return
+            self._closed = True
+            self._flush_ended()
+            is_empty = self._read("close", self._is_empty)
+            with suppress(sqlite3.Error):
+                self._database.close()
+            if is_empty:
+                folders.remove(self._file)
+            self._reserve.unlink(missing_ok=True)
+            self._lock.free(remove=bool(is_empty))
+
+    # Opening, and opening anew
+
+    def _begin(self) -> None:
+        """A new file, locked before anybody can see it."""
+        self._file = self.folder / folders.new_name()
+        self._lock = folders.lock_of(self._file)
+        self._lock.take()
+        folders.create(self._file)
+        self._reserve = self._file.with_name(self._file.name + ".reserve")
+        self._database = _opened(self._file)
+        self._next = 1
+        self._set_reserve()
+
+    def _set_reserve(self) -> None:
+        """Room that can be given back."""
+        with suppress(OSError):
+            folders.create(self._reserve)
+        with suppress(OSError), self._reserve.open("wb") as file:
+            file.write(b"\x00" * RESERVE_BYTES)
+
+    def _begin_anew(self, doing: str) -> None:
+        """The own file is damaged or gone: keep what can be read and is authentic, count the rest."""
+        self._warn("damaged", "the outbox file is damaged; what can be read is kept (%s)", doing)
+        old, lock = self._database, self._lock
+        folders.set_aside(self._file)
+        self._reserve.unlink(missing_ok=True)
+        before = {name: room.rows for name, room in self._room.items()}
+        ended, self._ended = self._ended, set()
+        self._leases.clear()
+        self._room.clear()
+        try:
+            self._begin()
+            for batch in _batches(_salvaged(old)):
+                with suppress(sqlite3.Error), _transaction(self._database):
+                    self._keep([found for found in batch if found[0] not in ended])
+        finally:
+            for name, rows in before.items():
+                self._lost[name] += max(rows - self._room[name].rows, 0)
+            with suppress(sqlite3.Error):
+                old.close()
+            lock.free(remove=True)
+
+    def _keep(self, found: Sequence[tuple[Any, ...]]) -> None:
+        """Insert authentic rows of another file as own ones."""
+        rows, counted = [], []
+        for one in found:
+            if self._is_authentic(one):
+                _, destination, message_id, scope, since, attempts, event, _ = one
+                rows.append(self._row(destination, message_id, scope, since, attempts, event))
+                counted.append((destination, event))
+        self._insert(rows)
+        for destination, event in counted:
+            self._count(destination, [event])
+
+    # Rows
+
+    def _row(  # noqa: PLR0913, PLR0917  the columns
+        self,
+        destination: str,
+        message_id: str,
+        scope: str,
+        since: float,
+        attempts: int,
+        event: bytes,
+    ) -> tuple[Any, ...]:
+        key, self._next = self._next, self._next + 1
+        code = self._keyring.row_code(_signed(key, destination, message_id, scope, since, event))
+        return (key, destination, message_id, scope, since, since, attempts, event, code)
+
+    def _is_authentic(self, row: Sequence[Any]) -> bool:
+        key, destination, message_id, scope, since, _attempts, event, code = row
+        if not _has_types(row):
+            return False
+        signed = _signed(key, destination, message_id, scope, since, event)
+        return self._keyring.knows_row(signed, code)
+
+    def _restored(self, row: Sequence[Any]) -> tuple[Leased, int] | None:
+        """A row as it was put; None, and the row is lost, when it is not as it was written."""
+        key, destination, message_id, scope, _since, attempts, event, _code = row
+        if not self._is_authentic(row):
+            self._end(self._owner(key, destination), [key])
+            self._lost[self._owner(key, destination)] += 1
+            self._warn("code", "a row of the outbox was damaged and is not sent")
+            return None
+        known = self._leases.get(key)
+        tries = (known.attempts if known is not None else attempts) + 1
+        safe = SafeEvent(json.loads(event), message_id=message_id, destination=scope)
+        return Leased(key, safe, tries), len(event)
+
+    def _owner(self, _key: int, destination: object) -> str:
+        """Whose row it was, as far as a damaged one tells."""
+        name = destination if type(destination) is str else ""
+        return name if name in self._room else next(iter(self._room), "")
+
+    # Statements
+
+    def _insert(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._database.executemany(_INSERT, rows)
+
+    def _due(self, destination: str, limit: int, now: float) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        query = f"SELECT {_FIELDS} FROM row WHERE destination = ? AND due <= ? ORDER BY due, id"  # noqa: S608  constants
+        with closing(self._database.execute(query, (destination, now))) as rows:
+            for row in rows:
+                if len(found) >= limit:
+                    break
+                if self._is_free(row[0], now):
+                    found.append(row)
+        return found
+
+    def _is_free(self, key: int, now: float) -> bool:
+        lease = self._leases.get(key)
+        return (
+            key not in self._ended
+            and (lease is None or lease.until <= now)
+            and self._put_off.get(key, 0.0) <= now
+        )
+
+    def _first_due(self, destination: str, now: float) -> float | None:
+        """When the first row can be leased. As many rows are read as are leased, and one."""
+        times = []
+        query = "SELECT id, due FROM row WHERE destination = ? ORDER BY due, id"
+        with closing(self._database.execute(query, (destination,))) as rows:
+            for key, due in rows:
+                if key in self._ended:
+                    continue
+                if self._is_free(key, now):
+                    times.append(due)
+                    break
+                lease = self._leases.get(key)
+                times.append(max(lease.until if lease else due, self._put_off.get(key, 0.0)))
+        return min(times, default=None)
+
+    def _postpone(self, changes: Sequence[tuple[float, int, int]]) -> None:
+        self._database.executemany("UPDATE row SET due = ?, attempts = ? WHERE id = ?", changes)
+
+    def _to_dead(self, keys: Sequence[int], reason: Reason) -> None:
+        self._database.executemany(
+            "INSERT OR IGNORE INTO dead SELECT id, destination, message_id, scope, since, attempts, ?, "
+            "event, code FROM row WHERE id = ?",
+            [(reason.value, key) for key in keys],
+        )
+        self._database.execute(
+            "DELETE FROM dead WHERE id < (SELECT id FROM dead ORDER BY id DESC LIMIT 1 OFFSET ?)",
+            (MOST_DEAD - 1,),
+        )
+
+    def _older(self, destination: str, limit: float) -> list[int]:
+        query = "SELECT id FROM row WHERE destination = ? AND since < ?"
+        return [key for (key,) in self._database.execute(query, (destination, limit))]
+
+    def _is_empty(self) -> bool:
+        (found,) = self._database.execute(
+            "SELECT EXISTS (SELECT 1 FROM row) OR EXISTS (SELECT 1 FROM dead)"
+        ).fetchone()
+        return not found
+
+    def _delete(self, keys: Sequence[int]) -> None:
+        self._database.executemany("DELETE FROM row WHERE id = ?", [(key,) for key in keys])
+
+    # Ends of rows
+
+    def _end(self, destination: str, keys: Sequence[int]) -> None:
+        """Forget rows, on disk if it lets us; in memory at once, so that none is sent twice."""
+        sizes = self._sizes(keys)
+        room = self._room[destination]
+        for key, size in sizes.items():
+            room.rows -= 1
+            room.bytes -= size
+            self._leases.pop(key, None)
+            self._put_off.pop(key, None)
+        self._ended.update(sizes)
+        self._flush_ended()
+
+    def _sizes(self, keys: Sequence[int]) -> dict[int, int]:
+        """Bytes of each of these rows that are still there."""
+        new = [key for key in keys if key not in self._ended]
+        known = {key: self._leases[key].size for key in new if key in self._leases}
+        asked = [key for key in new if key not in known]
+        found = self._read("sizes", lambda: dict(self._length(asked))) if asked else {}
+        return {**known, **(found or {})}
+
+    def _length(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+        query = "SELECT id, length(event) FROM row WHERE id = ?"
+        for key in keys:
+            yield from self._database.execute(query, (key,))
+
+    def _flush_ended(self) -> None:
+        if not self._ended:
+            return
+        ended = list(self._ended)
+        done = self._write("ack", lambda: self._delete(ended))
+        if not done and self._reserve.exists():
+            self._reserve.unlink(missing_ok=True)
+            done = self._write("ack", lambda: self._delete(ended))
+        if done:
+            self._ended.clear()
+
+    # Room
+
+    def _fitting(self, destination: str, payloads: Sequence[bytes]) -> int:
+        room = self._room[destination]
+        rows, size = room.rows, room.bytes
+        for number, payload in enumerate(payloads):
+            rows, size = rows + 1, size + len(payload)
+            if size > self._most_bytes or (self._most_rows is not None and rows > self._most_rows):
+                return number
+        return len(payloads)
+
+    def _count(self, destination: str, payloads: Iterable[bytes]) -> None:
+        room = self._room[destination]
+        for payload in payloads:
+            room.rows += 1
+            room.bytes += len(payload)
+
+    def _put_in_memory(self, destination: str, events: Sequence[SafeEvent]) -> int:
+        accepted = self._memory.put(destination, events)
+        self.unsaved += accepted
+        return accepted
+
+    # Errors of the disk
+
+    def _write(self, doing: str, change: Callable[[], None]) -> bool:
+        """Run a change as one transaction. False when the disk refuses it."""
+        try:
+            with _transaction(self._database):
+                change()
+        except sqlite3.OperationalError as error:
+            self._warn(doing, "the disk refuses the outbox (%s: %s)", doing, _code_of(error))
+            return False
+        except sqlite3.DatabaseError:
+            damaged = True
+        else:
+            return True
+        if damaged:
+            self._begin_anew(doing)
+        return self._write_again(change)
+
+    def _write_again(self, change: Callable[[], None]) -> bool:
+        try:
+            with _transaction(self._database):
+                change()
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _read(self, doing: str, query: Callable[[], Any]) -> Any:
+        """What a query gives; None when the file cannot be read."""
+        try:
+            return query()
+        except sqlite3.OperationalError as error:
+            self._warn(doing, "the outbox cannot be read (%s: %s)", doing, _code_of(error))
+            return None
+        except sqlite3.DatabaseError:
+            damaged = not self._closed
+        if damaged:
+            self._begin_anew(doing)
+        return None
+
+    def _warn(self, what: str, text: str, *args: str) -> None:
+        if what not in self._warned:
+            self._warned.add(what)
+            logger.warning(text, *args)
+
+    # Other processes' files
+
+    def _adopt_file(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> None:
+        lock = folders.lock_of(file)
+        if not lock.take():
+            lock.leave()
+            return
+        is_empty = False
+        try:
+            is_empty = self._move_rows(file, destinations, adopted)
+        finally:
+            lock.free(remove=is_empty)
+
+    def _move_rows(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> bool:
+        """Move the rows of an unowned file. Whether nothing is left in it, and it is gone."""
+        try:
+            with closing(_open(file)) as other:
+                while rows := _rows_for(other, destinations):
+                    if not self._adopt_rows(other, rows, adopted):
+                        return False
+                self._adopt_dead(other)
+                empty = _counts(other) == (0, 0)
+        except (sqlite3.OperationalError, sqlite3.NotSupportedError):
+            return False  # the disk refuses it, or a newer version wrote it: another time
+        except sqlite3.DatabaseError:
+            return self._salvage_file(file, destinations, adopted)
+        if empty:
+            folders.remove(file)
+            file.with_name(file.name + ".reserve").unlink(missing_ok=True)
+        return empty
+
+    def _adopt_rows(
+        self, other: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], adopted: Counter[str]
+    ) -> bool:
+        """First into the own file, then out of the other: a crash between doubles, never loses."""
+        authentic = [row for row in rows if self._is_authentic(row)]
+        if not authentic and rows:
+            return False  # of another keyring: not ours to judge
+        with self._mutex:
+            if any(self._is_full(row[1]) for row in authentic):
+                return False
+            if not self._write("adopt", lambda: self._keep(authentic)):
+                return False
+            adopted.update(row[1] for row in authentic)
+            for row in rows:
+                if row not in authentic:
+                    self._lost[row[1]] += 1
+                    adopted[row[1]] += 1
+        with _transaction(other):
+            other.executemany("DELETE FROM row WHERE id = ?", [(row[0],) for row in rows])
+        return True
+
+    def _adopt_dead(self, other: sqlite3.Connection) -> None:
+        """Move the dead letters as well, so that they are not left in a file of their own."""
+        query = f"SELECT {_FIELDS}, reason FROM dead"  # noqa: S608  constants
+        found = other.execute(query).fetchall()
+        dead = [row for row in found if self._is_authentic(row[:-1])]
+        with self._mutex:
+            if len(dead) < len(found) or not self._write("adopt", partial(self._insert_dead, dead)):
+                return
+        with _transaction(other):
+            other.executemany("DELETE FROM dead WHERE id = ?", [(row[0],) for row in dead])
+
+    def _insert_dead(self, dead: Sequence[tuple[Any, ...]]) -> None:
+        for _, destination, message_id, scope, since, attempts, event, _code, reason in dead:
+            own = self._row(destination, message_id, scope, since, attempts, event)
+            key, code = own[0], own[-1]
+            values = (key, destination, message_id, scope, since, attempts, reason, event, code)
+            self._database.execute(_INSERT_DEAD, values)
+
+    def _is_full(self, destination: str) -> bool:
+        return self._room[destination].bytes >= self._most_bytes
+
+    def _salvage_file(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> bool:
+        """Adopt what can be read of a damaged file, and set it aside."""
+        self._warn("salvage", "an outbox file of an ended process is damaged; the rest is kept")
+        with suppress(sqlite3.Error), closing(_read_only(folders.set_aside(file))) as damaged:
+            for batch in _batches(_salvaged(damaged)):
+                rows = [row for row in batch if row[1] in destinations and self._is_authentic(row)]
+                with self._mutex:
+                    if self._write("adopt", partial(self._keep, rows)):
+                        adopted.update(row[1] for row in rows)
+        return True
+
+    def _leave_to_parent(self) -> None:
+        """In a forked child: let go of the parent's file without closing it.
+
+        Closing would run SQLite's last-connection clean-up on a file that the parent still uses.
+        """
+        _INHERITED.append(self._database)
+        self._lock.leave()
+        self._closed = True
+
+    def __repr__(self) -> str:
+        return f"<SqliteOutbox {self.folder}>"
+
+
+_LIVE: Final[weakref.WeakSet[SqliteOutbox]] = weakref.WeakSet()
+_INHERITED: Final[list[sqlite3.Connection]] = []
+"""A parent's connections, kept so that no destructor closes them in a child."""
+
+
+def _after_fork() -> None:
+    for outbox in list(_LIVE):
+        outbox._leave_to_parent()  # noqa: SLF001  the module's own
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """Everything or nothing; takes the write lock at once, so that no upgrade can fail later."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """A connection to a file of the current schema.
+
+    Raises:
+        sqlite3.DatabaseError: It is none, or a newer safetrack has written it.
+    """
+    database = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in _PRAGMAS:
+            database.execute(pragma)
+        _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """As `_open`, of a file of our own; what goes wrong with it is the disk's fault.
+
+    Raises:
+        OSError: The disk refuses it.
+    """
+    try:
+        return _open(file)
+    except sqlite3.Error as error:
+        code = _code_of(error)
+    raise OSError(f"an outbox cannot be made: {code}")
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{file}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise sqlite3.NotSupportedError("an outbox of a newer version")
+    while version < SCHEMA_VERSION:
+        script = (
+            f"BEGIN IMMEDIATE; {_MIGRATIONS[version]} PRAGMA user_version = {version + 1}; COMMIT;"
+        )
+        database.executescript(script)
+        version += 1
+
+
+def _signed(  # noqa: PLR0913, PLR0917  the columns
+    key: int, destination: str, message_id: str, scope: str, since: float, event: bytes
+) -> bytes:
+    """What the code of a row covers: everything but its retry times and tries."""
+    return frame("row", str(key), destination, message_id, scope, repr(since)) + event
+
+
+def _has_types(row: Sequence[Any]) -> bool:
+    return tuple(map(type, row)) == (int, str, str, str, float, int, bytes, bytes)
+
+
+def _rows_for(database: sqlite3.Connection, destinations: Sequence[str]) -> list[tuple[Any, ...]]:
+    marks = ", ".join("?" * len(destinations))
+    query = f"SELECT {_FIELDS} FROM row WHERE destination IN ({marks}) ORDER BY id LIMIT ?"  # noqa: S608  marks only
+    return database.execute(query, (*destinations, ADOPTED_AT_A_TIME)).fetchall()
+
+
+def _counts(database: sqlite3.Connection) -> tuple[int, int]:
+    """Rows and dead letters."""
+    found: tuple[int, int] = database.execute(
+        "SELECT (SELECT count(*) FROM row), (SELECT count(*) FROM dead)"
+    ).fetchone()
+    return found
+
+
+def _salvaged(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Every row of a damaged file that can be read, one key after the other."""
+    last = 0
+    for query in ("SELECT max(id) FROM row", "SELECT max(rowid) FROM row NOT INDEXED"):
+        with suppress(sqlite3.Error):
+            last = max(last, database.execute(query).fetchone()[0] or 0)
+    query = f"SELECT {_FIELDS} FROM row WHERE id = ?"  # noqa: S608  constants
+    for key in range(1, last + 1):
+        with suppress(sqlite3.Error):
+            yield from database.execute(query, (key,)).fetchall()
+
+
+def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    batch: list[tuple[Any, ...]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == ADOPTED_AT_A_TIME:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _code_of(error: sqlite3.Error) -> str:
+    """SQLite's name of an error; its text may hold a path."""
+    return getattr(error, "sqlite_errorname", type(error).__name__)
