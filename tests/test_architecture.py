@@ -57,10 +57,10 @@ def test_the_environment_is_read_in_two_places_only():
     assert reads == {"config.py", "keys/sources.py"}
 
 
-def test_only_the_one_door_makes_a_safe_event():
+def test_only_the_one_door_makes_a_safe_event_and_the_outbox_restores_it():
     makers = modules_where(lambda node: called_name(node) == "SafeEvent")
 
-    assert makers == {"sanitize.py"}
+    assert makers == {"sanitize.py", "outbox/sqlite.py"}
 
 
 def test_nothing_goes_around_the_door():
