@@ -17,7 +17,7 @@ from safetrack.compile.rule import ReadyRule
 from safetrack.detect.words import split_words
 from safetrack.event import Decision, Reason
 from safetrack.transform.drop import Drop
-from safetrack.vendors.shape import Bag, Groups, Id, IdKind, Property, Role, Section, Shape
+from safetrack.vendors.shape import Bag, Groups, Id, IdKind, Property, Role, Section, Shape, Unset
 
 if TYPE_CHECKING:
     from safetrack.compile.destination import DestinationRules
@@ -177,6 +177,8 @@ class Plans:
         elif isinstance(role, Bag):
             place = (_dotted(plan.keys), self._kind_word)
             plan.section, plan.path = self._shape.fixed.get(place, role.section), ""
+        elif isinstance(role, Unset):
+            plan.section, plan.path = role.section, ""
         elif isinstance(role, Property):
             plan.section, plan.path = role.section, role.name
         elif isinstance(role, Id):

@@ -31,9 +31,16 @@ class IdKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name: of an event, a page, a category. ``event`` marks the one that chooses rules."""
+    """A name: of an event, a page, a category.
+
+    Attributes:
+        event: Whether it is the one that chooses rules.
+        calls: Names by which the vendor writes what is no event of the application's, e.g.
+            ``$identify``: nobody has to list them.
+    """
 
     event: bool = False
+    calls: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,18 @@ class Bag:
 
     section: Section
     encoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """Names of properties that the vendor is to forget: the keys of a mapping, or a list.
+
+    A name leaves where a rule of the section names it. What stands beside it never does: that
+    becomes `sign`.
+    """
+
+    section: Section
+    sign: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +137,7 @@ Role: TypeAlias = (
     | Groups
     | GroupType
     | Bag
+    | Unset
     | Property
     | Time
     | MessageId
@@ -145,6 +165,8 @@ class Shape:
     fixed: Mapping[tuple[str, str], Section]
     names_event: tuple[str, ...] | None = field(init=False, repr=False)
     """The keys that lead to the name that chooses rules, if there is one."""
+    calls: frozenset[str] = field(init=False, repr=False)
+    """Names there that are no event of the application's."""
     kinds: tuple[tuple[tuple[str, ...], Kind], ...] = field(init=False, repr=False)
     """The keys that lead to each word that says which message this is."""
     times: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
@@ -153,10 +175,11 @@ class Shape:
 
     def __post_init__(self) -> None:
         by_keys = {tuple(place.split(".")): role for place, role in self.roles.items()}
-        named = (keys for keys, role in by_keys.items() if isinstance(role, Name) and role.event)
+        names = {k: role for k, role in by_keys.items() if isinstance(role, Name) and role.event}
         set_once = object.__setattr__
         set_once(self, "_by_keys", by_keys)
-        set_once(self, "names_event", next(named, None))
+        set_once(self, "names_event", next(iter(names), None))
+        set_once(self, "calls", next((role.calls for role in names.values()), frozenset()))
         kinds = ((keys, role) for keys, role in by_keys.items() if isinstance(role, Kind))
         set_once(self, "kinds", tuple(kinds))
         times = (keys for keys, role in by_keys.items() if isinstance(role, Time))

@@ -33,6 +33,7 @@ from safetrack.vendors.shape import (
     Property,
     Switch,
     Time,
+    Unset,
 )
 from safetrack.walk.draft import UNSEARCHED, EncodedBag, Searched, Spot
 from safetrack.walk.integrations import allows, understand
@@ -67,6 +68,34 @@ def _decoded(text: str) -> Plain:
         return Unreadable("not_json")
 
 
+def _unset(walk: Walk, role: Unset, spot: Spot, value: Plain) -> None:
+    if type(value) not in {dict, list}:
+        walk.decide(spot, None, Reason.WRONG_TYPE)
+        return
+    kept: Any = {} if type(value) is dict else []
+    for name in value:
+        if type(name) is not str:
+            walk.decide(spot, None, Reason.UNREADABLE)
+        elif walk.below(spot.plan, name).rule is None:
+            walk.decide(Spot(kept, name, walk.below(spot.plan, name)), None, Reason.UNLISTED)
+        else:
+            _unset_one(walk, role, Spot(kept, name, walk.below(spot.plan, name)))
+    if kept:
+        spot.holder[spot.key] = kept
+
+
+def _unset_one(walk: Walk, role: Unset, spot: Spot) -> None:
+    """Write the name of one property, and have it searched if nobody knows the word."""
+    kept, name, plan = spot
+    if type(kept) is dict:
+        kept[name] = role.sign
+    else:
+        spot = Spot(kept, len(kept), plan)
+        kept.append(name)
+    if not plan.is_known:
+        walk.search_key(spot, name)
+
+
 def _property(walk: Walk, _role: Property, spot: Spot, value: Plain) -> None:
     result = walk.property(spot, value)
     if result is not DROP:
@@ -81,6 +110,9 @@ def _name(walk: Walk, role: Name, spot: Spot, value: Plain) -> None:
         if role.event:
             raise EventRefused(Reason.UNREADABLE)
         walk.decide(spot, NAMES, Reason.WRONG_TYPE, action="drop")
+        return
+    if value in role.calls:
+        spot.holder[spot.key] = value
         return
     spot.holder[spot.key] = walk.once(spot, value, None, _searched_name)
 
@@ -165,7 +197,7 @@ def _groups(walk: Walk, _role: Groups, spot: Spot, value: Plain) -> None:
                 del groups[group_type]
                 walk.decide(own, None, Reason.UNLISTED)
             else:
-                walk.search_key(own)
+                walk.search_key(own, group_type)
     if groups:
         spot.holder[spot.key] = groups
 
@@ -292,6 +324,7 @@ def _never(walk: Walk, _role: Never, spot: Spot, value: Plain) -> None:
 
 ROLES: Final[Mapping[type, Callable[..., None]]] = {
     Bag: _bag,
+    Unset: _unset,
     Property: _property,
     Name: _name,
     Id: _id,

@@ -87,7 +87,8 @@ class Walk:
             self.draft.time = self.time(_at(message, keys)) or self.draft.time
         self._event_name = name if type(name) is str else ""
         self.entries = self.batch.event_entries(self._event_name)
-        self._refuse_unwanted(has_name=name is not None)
+        is_call = type(name) is str and name in self.shape.calls
+        self._refuse_unwanted(has_name=name is not None and not is_call)
 
     def _find_kind(self, place: str, role: Kind, found: Plain, *, has_name: bool) -> None:
         if found is None and role.default is not None and has_name:
@@ -148,7 +149,7 @@ class Walk:
         if result is not DROP:
             spot.holder[spot.key] = result
             if not plan.is_known:
-                self.search_key(spot)
+                self.search_key(spot, spot.key)
 
     def below(self, plan: Plan, key: object) -> Plan:
         """The plan of a key in the mapping at a place."""
@@ -186,9 +187,9 @@ class Walk:
             for place, role in self.shape.roles.items()
         )
 
-    def search_key(self, spot: Spot) -> None:
+    def search_key(self, spot: Spot, name: str) -> None:
         """Have the key of an entry that may leave searched: it is a word that nobody knows."""
-        key = self.protection.remove(spot.key)  # no key has a marker of ours in it
+        key = self.protection.remove(name)  # no key has a marker of ours in it
         query = Query(key, _NUMBERS_IN_KEYS, names=may_name_somebody(key))
         self.search(spot, None, query, Searched.KEY)
 

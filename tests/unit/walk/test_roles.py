@@ -11,7 +11,18 @@ from safetrack.keys.keyring import TOKEN
 from safetrack.vendors.amplitude import AMPLITUDE_EXPORT
 from safetrack.vendors.mixpanel import MIXPANEL_EXPORT
 from safetrack.vendors.posthog import POSTHOG_EXPORT
-from safetrack.vendors.shape import Bag, Never, Property, Section, Shape, Time
+from safetrack.vendors.shape import (
+    Bag,
+    Id,
+    IdKind,
+    Name,
+    Never,
+    Property,
+    Section,
+    Shape,
+    Time,
+    Unset,
+)
 from safetrack.walk.roles import ROLES, emit_time
 from sanitizing import AT, decisions, process, sanitizer, track
 
@@ -343,3 +354,62 @@ def test_a_property_outside_any_bag_is_decided_by_the_name_that_its_shape_gives_
     assert done.safe.to_dict() == {"country": "DE"}
     reasons = {path: d.reason for path, d in decisions(done).items()}
     assert list(reasons.values()) == [Reason.CONTROL, Reason.UNLISTED, Reason.UNLISTED]
+
+
+# Names of calls, and of properties that are to be forgotten
+
+CALLS = Shape(
+    vendor="v",
+    roles={
+        "event": Name(event=True, calls=frozenset({"$identify"})),
+        "id": Id(IdKind.PERSON),
+        "$unset": Unset(Section.TRAITS),
+    },
+    fixed={},
+)
+
+
+def left_of_call(message, **sections):
+    (done,) = sanitizer(**sections).process([message], "vendor", CALLS)
+    return done
+
+
+def test_a_call_needs_no_listing_but_can_be_dropped_by_its_name():
+    message = {"event": "$identify"}
+    strict = {"unlisted_events": "drop"}
+
+    assert left_of_call(message, **strict).safe.to_dict() == message
+    assert left_of_call({"event": "$other"}, **strict).reason is Reason.EVENT_DROPPED
+    dropped = left_of_call(message, events={"$identify": "drop"})
+    assert dropped.reason is Reason.EVENT_DROPPED
+
+
+def test_a_name_that_is_no_text_is_no_call():
+    assert left_of_call({"event": ["$identify"]}).reason is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["plan", "unknown", ["plan"], None], ["plan"]),
+        ({"plan": EMAIL, "unknown": "-", (7,): "-"}, {"plan": "-"}),
+    ],
+)
+def test_what_is_to_be_forgotten_leaves_by_name_where_a_rule_names_it(names, kept):
+    done = left_of_call({"$unset": names}, traits={"plan": "keep"})
+
+    assert done.safe.to_dict() == {"$unset": kept}
+    assert Reason.UNLISTED in {one.reason for one in done.decisions}
+    assert Reason.UNREADABLE in {one.reason for one in done.decisions}
+
+
+def test_names_to_forget_that_nobody_wrote_down_are_searched():
+    kept = left_of_call({"$unset": [EMAIL, "plan"]}, traits={"**": "keep"})
+    assert kept.safe.to_dict() == {"$unset": ["plan"]}
+    kept = left_of_call({"$unset": {EMAIL: "-", "plan": "-"}}, unlisted="scrub")
+    assert kept.safe.to_dict() == {"$unset": {"plan": "-"}}
+
+
+@pytest.mark.parametrize("value", ["plan", 7, None])
+def test_names_to_forget_are_a_mapping_or_a_list(value):
+    assert left_of_call({"$unset": value}, traits={"plan": "keep"}).safe.to_dict() == {}
