@@ -122,7 +122,12 @@ def _head_last(words: list[str]) -> list[str]:
             return [*words[: index - 1], *_head_last(rest), words[index - 1]]
     if len(words) > 1 and words[0] in HEADS_FIRST and not ROMANCE.isdisjoint(words[1:]):
         return words[::-1]
+    if len(words) == 2 and words[0] in _FOREIGN_HEADS and words[1] in PEOPLE:  # noqa: PLR2004  a pair
+        return words[::-1]  # ``identifiant_client``: the second word is English as well
     return words
+
+
+_FOREIGN_HEADS: Final = (HEADS_FIRST & ROMANCE) - PEOPLE
 
 
 def _english(word: str) -> tuple[str, ...]:

@@ -180,7 +180,6 @@ def _is_reference(text: str) -> bool:
         not is_label(text)
         and not _is_time(text)
         and not _is_link(text)
-        and not _CODE_WORD.match(text)
         and len(text.split()) <= _MANY_WORDS
         and words_of(text)[-1:] != ()
         and words_of(text)[-1] not in _COMPANY

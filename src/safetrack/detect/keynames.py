@@ -118,6 +118,7 @@ _REFERENCES: Final = word_set("""user customer author owner assignee reviewer re
     sender recipient invitee inviter attendee participant patient employee cardholder beneficiary
     payee payer collaborator organizer organiser speaker applicant candidate supervisor member
     contact follower friend buyer seller assigner resident respondent colleague mentioned
+    opponent opponents player players teammate rival challenger streamer gamer buddy friends followers
     mention people person signer signatory witness traveler traveller""")
 """What stands for a person where it holds a bare value."""
 
@@ -275,6 +276,8 @@ def _is_weaker(parent: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def _by_owner(words: tuple[str, ...], around: Around) -> Claim | None:
     """What a word means that says nothing alone."""
+    if len(words) > 1 and words[-1] in _IDS and _WHOSE_ID.issuperset(words[:-1]):
+        words = words[-1:]
     if len(words) > 1 and words != ("line", "1"):
         return None
     word = words[0]
@@ -284,6 +287,12 @@ def _by_owner(words: tuple[str, ...], around: Around) -> Claim | None:
     if word == "name" and owner is Owner.PLACE and _holds_a_recipient(around):
         owner = Owner.PERSON
     return _ALONE.get(owner, {}).get(word)
+
+
+_WHOSE_ID: Final = word_set(
+    "external internal legacy crm ref reference source global unique universal public primary remote foreign erp db"
+)
+"""Words in front of ``id`` that leave open whose it is."""
 
 
 def _holds_a_recipient(around: Around) -> bool:

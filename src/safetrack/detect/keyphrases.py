@@ -256,7 +256,7 @@ _ENDINGS: Final = (
     (
         "USERNAME",
         "handle",
-        """twitter handle, twitter username, twitter name, twitter screen name, instagram handle,
+        """player name, gamer name, streamer name, player tag, in game name, summoner name, twitter handle, twitter username, twitter name, twitter screen name, instagram handle,
         instagram username, github username, github handle, github login, github user, gitlab username,
         gitlab user, discord tag, discord name, discord handle, discord username, discord user,
         slack handle, slack username, slack name, slack user, skype id, skype, skype name,
