@@ -65,7 +65,7 @@ def canonical(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def canonical_of_value(words: tuple[str, ...]) -> tuple[str, ...]:
     """As `canonical`, of a value that names a field: nothing is remembered."""
-    spelled = [part for word in words for part in _parts(plain(word))]
+    spelled = [part for word in words if word not in _ASIDES for part in _parts(plain(word))]
     ordered = _head_last(spelled)
     return tuple(english for word in ordered for english in _english(word))
 
@@ -122,11 +122,15 @@ def _head_last(words: list[str]) -> list[str]:
             return [*words[: index - 1], *_head_last(rest), words[index - 1]]
     if len(words) > 1 and words[0] in HEADS_FIRST and not ROMANCE.isdisjoint(words[1:]):
         return words[::-1]
-    if len(words) == 2 and words[0] in _FOREIGN_HEADS and words[1] in PEOPLE:  # noqa: PLR2004  a pair
-        return words[::-1]  # ``identifiant_client``: the second word is English as well
+    if len(words) == 2 and words[0] in _FOREIGN_HEADS:  # noqa: PLR2004  a pair: ``identifiant_client``
+        somebody = "customer" if words[1] == "client" else words[1]
+        if somebody in PEOPLE:
+            return [somebody, words[0]]
     return words
 
 
+_ASIDES: Final = frozenset({"optional", "required", "mandatory"})
+"""Said of a field, not of what it holds."""
 _FOREIGN_HEADS: Final = (HEADS_FIRST & ROMANCE) - PEOPLE
 
 

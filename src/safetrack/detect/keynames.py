@@ -46,7 +46,7 @@ class Around(NamedTuple):
     root: Owner | None = None
 
 
-_QUALIFIERS: Final = word_set("""optional required mandatory value text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
+_QUALIFIERS: Final = word_set("""value text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
     normalised plain lower lowercase uppercase clean primary secondary current new old original
     masked obfuscated hex base64 1 2 3 4 5 6 7 8 9 0 64 256 512 128 sha md input field str list
     array default main formatted display public external internal given entered label""")
@@ -168,8 +168,9 @@ def claim(own: tuple[str, ...], around: Around = _BARE) -> Claim | None:
     if _is_neutral(own):
         return None
     found = (
-        BY_WHOLE.get(own)
-        or (_in_thing_bag(bare, around))
+        _id_elsewhere(bare, around)
+        or BY_WHOLE.get(own)
+        or _in_thing_bag(bare, around)
         or _by_ending(bare)
         or BY_WHOLE.get(bare)
         or _of_somebody(bare)
@@ -203,7 +204,7 @@ _NOTHING: Final = Claim("", "")
 
 def _without_qualifiers(words: tuple[str, ...]) -> tuple[str, ...]:
     end = len(words)
-    while end > 1 and words[end - 1] in _QUALIFIERS:
+    while end > 1 and (words[end - 1] in _QUALIFIERS or words[end - 1].isdigit()):
         end -= 1
     return words[:end]
 
@@ -216,6 +217,13 @@ def _in_thing_bag(words: tuple[str, ...], around: Around) -> Claim | None:
     """A product's handle is a part of its URL."""
     if words == ("handle",) and _owner(around) is Owner.THING:
         return _NOTHING
+    return None
+
+
+def _id_elsewhere(words: tuple[str, ...], around: Around) -> Claim | None:
+    """A person's ``external_id``, which elsewhere is believed to be a person's if it is a hash."""
+    if words == ("external", "id") and _owner_of_id(around) is Owner.PERSON:
+        return _ALONE[Owner.PERSON]["id"]
     return None
 
 

@@ -179,7 +179,7 @@ _ENDINGS: Final = (
         browser fingerprint, fingerprint, fingerprint id, canvas hash, window id, tab id, replay id,
         session replay id, recording id, click id, clickid, gclid, gclsrc id, dclid, wbraid, gbraid,
         fbclid, fbc, fbp, msclkid, ttclid, ttp, twclid, li fat id, lifatid, yclid, ymclid, igshid,
-        igsh, sccid, sc click id, scclid, rdt cid, rdt uuid, epik, vmcid, irclickid, irgwc id,
+        igsh, hj session user, sccid, sc click id, scclid, rdt cid, rdt uuid, epik, vmcid, irclickid, irgwc id,
         tblci, obclid, outbrain click id, taboola click id, impact click id, mkt tok, mc eid, hsenc, hsmi, hsutk,
         hubspotutk, hstc, hssc, hsfp, vero id, oly enc id, oly anonymous id, klaviyo exchange id,
         ga, gid, gcl au, gcl aw, gcl dc, ga client id, ga cid, ga session id, user pseudo id,

@@ -49,7 +49,7 @@ användare=user; användar=user; bruker=user; bruger=user; kund=customer; medlem
 anställd=employee; ansatt=employee; mottagare=recipient; mottaker=recipient; modtager=recipient;
 epost=email; eposta=email; mejl=email; mobilnummer=mobile number; adress=address; gata=street;
 gatu=street; vej=street; gade=street; husnummer=house number; postnummer=zip code;
-postort=city; poststed=city; ort=city; fødselsdato=birth date; fødselsdag=birthday; fødsel=birth;
+postort=city; poststed=city; stad=city; ort=city; fødselsdato=birth date; fødselsdag=birthday; fødsel=birth;
 fødsels=birth; födelsedatum=birth date; födelsedag=birthday; födelse=birth; dato=date;
 lösenord=password; passord=password; adgangskode=password; personnummer=personal number;
 fødselsnummer=personal number; cprnummer=personal number; kontonr=account number;

@@ -54,6 +54,12 @@ from safetrack.detect.words import split_words
         ("username", "USERNAME"),
         ("twitter_handle", "USERNAME"),
         ("passport_no", "US_PASSPORT"),
+        ("identifiant_client", "USER_ID"),
+        ("identifiant_utilisateur", "USER_ID"),
+        ("optional_email", "EMAIL_ADDRESS"),
+        ("email_10", "EMAIL_ADDRESS"),
+        ("stad", "LOCATION"),
+        ("_hjSessionUser_123456", "DEVICE_ID"),
     ],
 )
 def test_a_telling_name_says_what_its_value_is(key: str, entity: str) -> None:
