@@ -158,37 +158,53 @@ class Event:
 class SafeEvent:
     """An event as it may leave for one destination. Made by ``safetrack.sanitize`` alone.
 
+    Args:
+        message: The sanitized message, or what `to_json` made of it.
+
     Attributes:
         message_id: Fixed over retries, different for each destination.
         destination: The name or scope it was made for; empty where none was needed.
         decisions: One for every leaf that was changed or dropped.
     """
 
-    __slots__ = ("_message", "decisions", "destination", "message_id")
+    __slots__ = ("_json", "_message", "decisions", "destination", "message_id")
 
     def __init__(
         self,
-        message: JsonObject,
+        message: JsonObject | bytes,
         *,
         message_id: str,
         destination: str,
         decisions: tuple[Decision, ...] = (),
     ) -> None:
-        self._message = message
+        self._message = None if isinstance(message, bytes) else message
+        self._json = message if isinstance(message, bytes) else None
         self.message_id = message_id
         self.destination = destination
         self.decisions = decisions
 
     def to_dict(self) -> JsonObject:
-        """A deep copy of the sanitized message, in the form of the message that went in."""
-        return copy.deepcopy(self._message)
+        """A copy of the sanitized message, in the form of the message that went in."""
+        message = self._message
+        if message is None:
+            found: JsonObject = json.loads(self._json or b"{}")
+            return found
+        return copy.deepcopy(message)
 
     def to_json(self) -> bytes:
         """The sanitized message as compact UTF-8 JSON."""
-        text = json.dumps(self._message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8", "replace")  # a lone surrogate must not stop a batch
+        written, message = self._json, self._message
+        if written is None:
+            text = _encode(message)
+            written = text.encode("utf-8", "replace")  # a lone surrogate must not stop a batch
+            self._json, self._message = written, None  # in this order: others may read meanwhile
+        return written
 
     def __repr__(self) -> str:
-        kind = self._message.get("type")
+        message = self.to_dict()
+        kind = message.get("type")
         shown = kind if kind in EVENT_TYPES else "message"
-        return f"<SafeEvent type={shown} keys={len(self._message)} decisions={len(self.decisions)}>"
+        return f"<SafeEvent type={shown} keys={len(message)} decisions={len(self.decisions)}>"
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import math
 import types
 import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,10 @@ MAX_TEXT: Final = 1_000_000
 """Characters of all strings and keys of one message, together (PostHog refuses above 1 MB)."""
 MAX_INTEGER_BITS: Final = 63
 """Largest integers that every vendor's JSON reader keeps exactly: signed 64 bit."""
+
+_LARGEST: Final = 2**MAX_INTEGER_BITS - 1
+_NOT_ORDINARY: Final = MAX_TEXT + 1
+"""More than there can be room for: not copied without a look."""
 
 _BYTES_A_NODE: Final = 64
 """What a small object costs in CPython, with its place in a container."""
@@ -130,7 +134,7 @@ def _read_int(value: Any, _budget: _Budget, _depth: int) -> Plain:
 
 
 def _read_float(value: Any, _budget: _Budget, _depth: int) -> Plain:
-    return value if math.isfinite(value) else NOT_FINITE
+    return value if isfinite(value) else NOT_FINITE
 
 
 def _read_decimal(value: Any, budget: _Budget, depth: int) -> Plain:
@@ -147,11 +151,12 @@ def _read_datetime(value: Any, _budget: _Budget, _depth: int) -> Plain:
     zone = value.tzinfo
     if zone is not None and not _is_known_zone(type(zone)):
         return UNKNOWN_TYPE  # a foreign tzinfo is foreign code
-    try:
-        aware = value.replace(tzinfo=dt.UTC) if zone is None else value.astimezone(dt.UTC)
-    except (OverflowError, ValueError):
-        return TOO_LARGE
-    return str(aware.isoformat().replace("+00:00", "Z"))
+    if zone is not dt.UTC:
+        try:
+            value = value.replace(tzinfo=dt.UTC) if zone is None else value.astimezone(dt.UTC)
+        except (OverflowError, ValueError):
+            return TOO_LARGE
+    return str(value.isoformat().replace("+00:00", "Z"))
 
 
 def _is_known_zone(kind: type) -> bool:
@@ -198,20 +203,45 @@ def _nested(
 
 
 def _copy_mapping(value: Any, budget: _Budget, depth: int) -> Plain:
+    """Entry by entry; the ordinary ones (plain key, plain scalar) without a call, for speed."""
     items = list(dict.items(value))
     result: dict[Any, Plain] = {}
+    nodes, text = budget.nodes, budget.text
     for position, (key, item) in enumerate(items, start=1):
-        if type(key) is str and (key.isascii() or _is_text(key)):
-            budget.text -= len(key)
-            result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
-        elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
-            result[str(key)] = _read(item, budget, depth)
-        else:  # a copy read anew keeps its marks
-            result[BadKey(position)] = item if type(item) is Unreadable else BAD_KEY
-        if budget.nodes < 0 and position < len(items):
+        kind = type(item)
+        if kind is str:
+            cost = len(item) if item.isascii() else _NOT_ORDINARY
+        elif kind is int:
+            cost = 0 if -_LARGEST <= item <= _LARGEST else _NOT_ORDINARY
+        elif kind is float:
+            cost = 0 if isfinite(item) else _NOT_ORDINARY
+        else:
+            cost = 0 if kind is bool or item is None else _NOT_ORDINARY
+        if type(key) is str and key.isascii() and nodes > 0 and cost + len(key) <= text:
+            nodes -= 1
+            text -= cost + len(key)
+            result[key] = item
+            continue
+        budget.nodes, budget.text = nodes, text
+        _copy_entry(result, position, key, item, budget, depth)
+        nodes, text = budget.nodes, budget.text
+        if nodes < 0 and position < len(items):
             result[BadKey(position)] = CUT
             break
+    budget.nodes, budget.text = nodes, text
     return result
+
+
+def _copy_entry(  # noqa: PLR0913, PLR0917  the state of a loop
+    result: dict[Any, Plain], position: int, key: Any, item: Any, budget: _Budget, depth: int
+) -> None:
+    if type(key) is str and (key.isascii() or _is_text(key)):
+        budget.text -= len(key)
+        result[key] = TOO_LARGE if budget.text < 0 else _read(item, budget, depth)
+    elif type(key) is int and key.bit_length() <= MAX_INTEGER_BITS and str(key) not in result:
+        result[str(key)] = _read(item, budget, depth)
+    else:  # a copy read anew keeps its marks
+        result[BadKey(position)] = item if type(item) is Unreadable else BAD_KEY
 
 
 def _copy_sequence(value: Any, budget: _Budget, depth: int) -> Plain:

@@ -24,30 +24,32 @@ class Counters:
 
     def __init__(self, destinations: Iterable[str], on_drop: OnDrop | None = None) -> None:
         self._on_drop = on_drop or harmless(None)
-        self._changed = threading.Condition()
-        self._tracked = dict.fromkeys(destinations, 0)
-        self._delivered = dict.fromkeys(self._tracked, 0)
-        self._dropped: dict[str, Counter[Reason]] = {name: Counter() for name in self._tracked}
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
+        self._tracked = 0
+        """For every destination; what it has beyond that was adopted."""
+        self._adopted = dict.fromkeys(destinations, 0)
+        self._delivered = dict.fromkeys(self._adopted, 0)
+        self._dropped: dict[str, Counter[Reason]] = {name: Counter() for name in self._adopted}
 
     def track(self) -> None:
         """One more event, for every destination."""
-        with self._changed:
-            for name in self._tracked:
-                self._tracked[name] += 1
+        with self._lock:
+            self._tracked += 1
 
     def adopt(self, destination: str, count: int) -> None:
         """So many events of an ended process are this one's to deliver now."""
-        with self._changed:
-            self._tracked[destination] += count
+        with self._lock:
+            self._adopted[destination] += count
 
     def pending(self, destination: str) -> int:
         """How many events are neither delivered nor dropped."""
-        with self._changed:
+        with self._lock:
             return self._pending(destination)
 
     def deliver(self, destination: str, count: int) -> None:
         """So many events have been accepted by a destination."""
-        with self._changed:
+        with self._lock:
             self._delivered[destination] += min(count, self._pending(destination))
             self._changed.notify_all()
 
@@ -57,41 +59,42 @@ class Counters:
 
     def drop_everywhere(self, reason: Reason, count: int = 1) -> None:
         """So many events will reach no destination."""
-        dropped = [self._drop(name, reason, count) for name in self._tracked]
+        dropped = [self._drop(name, reason, count) for name in self._adopted]
         self._tell(reason, max(dropped, default=0))
 
     def wait_settled(self, timeout: float) -> bool:
         """Wait until nothing is pending anywhere; whether that came true in time."""
-        with self._changed:
+        with self._lock:
             return self._changed.wait_for(
-                lambda: not any(map(self._pending, self._tracked)), timeout
+                lambda: not any(map(self._pending, self._adopted)), timeout
             )
 
     def stats(self) -> dict[str, Stats]:
         """The books of every destination, at one moment."""
-        with self._changed:
+        with self._lock:
             return {
                 name: {
-                    "tracked": self._tracked[name],
+                    "tracked": self._tracked + self._adopted[name],
                     "delivered": self._delivered[name],
                     "pending": self._pending(name),
                     "dropped": {reason.value: n for reason, n in self._dropped[name].items()},
                 }
-                for name in self._tracked
+                for name in self._adopted
             }
 
     def _drop(self, destination: str, reason: Reason, count: int) -> int:
         """Never more than is pending: what a thread does after its time is counted already."""
-        with self._changed:
+        with self._lock:
             count = min(count, self._pending(destination))
-            if count:
+            if count > 0:
                 self._dropped[destination][reason] += count
                 self._changed.notify_all()
-            return count
+            return max(count, 0)
 
     def _tell(self, reason: Reason, count: int) -> None:
         for _ in range(count):
             self._on_drop(reason, "")
 
     def _pending(self, name: str) -> int:
-        return self._tracked[name] - self._delivered[name] - self._dropped[name].total()
+        tracked = self._tracked + self._adopted[name]
+        return tracked - self._delivered[name] - self._dropped[name].total()

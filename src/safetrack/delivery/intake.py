@@ -28,30 +28,37 @@ class Bounds:
 
 
 class Intake:
-    """A bounded queue. Many threads put, one takes."""
+    """A bounded queue. Many threads put, one takes.
+
+    Putting is what an application waits for, so it is kept short: the taking thread is woken only
+    when what it waits for is there, not by every event.
+    """
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._waiting: deque[Event] = deque()
         self._bytes = 0
         self._hurry = False
-        self._changed = threading.Condition()
+        self._wanted = 0
+        """As many events wake the taking thread; 0 while it does not wait."""
+        self._lock = threading.Lock()
+        self._arrived = threading.Condition(self._lock)
+        self._left = threading.Condition(self._lock)
 
-    def put(self, event: Event) -> int:
+    def put(self, event: Event) -> list[Event]:
         """Add an event.
 
         Returns:
-            How many events had to be dropped for it: 0, or 1 (this one, or the oldest) and more.
+            The events that had to be dropped for it: none, this one, or the oldest.
         """
-        with self._changed:
-            if self._bounds.when_full == "block" and not self._fits(event):
-                self._changed.wait_for(lambda: self._fits(event), self._bounds.deadline)
-            dropped = self._make_room(event)
+        with self._lock:
+            dropped = [] if self._fits(event) else self._make_room(event)
             if not self._fits(event):
-                return dropped + 1
+                return [*dropped, event]
             self._waiting.append(event)
             self._bytes += event.size
-            self._changed.notify_all()
+            if self._wanted and len(self._waiting) >= self._wanted:
+                self._arrived.notify()
             return dropped
 
     def take(self, limit: int, *, linger: float) -> list[Event]:
@@ -60,25 +67,30 @@ class Intake:
         Waits for the first one, then up to `linger` seconds for more unless someone flushes.
         Empty when woken without any.
         """
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._hurry, 1.0)
-            self._changed.wait_for(lambda: len(self._waiting) >= limit or self._hurry, linger)
+        with self._lock:
+            self._wait(1, 1.0)
+            self._wait(limit, linger)
             self._hurry = False
             taken = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
             self._bytes -= sum(event.size for event in taken)
-            self._changed.notify_all()
+            self._left.notify_all()
             return taken
 
     def wait_empty(self, timeout: float) -> bool:
         """Wait until nothing waits any more; whether that came true in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not self._waiting, timeout)
+        with self._lock:
+            return self._left.wait_for(lambda: not self._waiting, timeout)
 
     def hurry(self) -> None:
         """Have `take` return what there is at once."""
-        with self._changed:
+        with self._lock:
             self._hurry = True
-            self._changed.notify_all()
+            self._arrived.notify()
+
+    def _wait(self, wanted: int, timeout: float) -> None:
+        self._wanted = wanted
+        self._arrived.wait_for(lambda: len(self._waiting) >= wanted or self._hurry, timeout)
+        self._wanted = 0
 
     def _fits(self, event: Event) -> bool:
         return (
@@ -86,10 +98,13 @@ class Intake:
             and self._bytes + event.size <= self._bounds.bytes
         )
 
-    def _make_room(self, event: Event) -> int:
-        dropped = 0
+    def _make_room(self, event: Event) -> list[Event]:
+        """Wait for room, or drop the oldest for it, as the bounds say. Returns those dropped."""
+        if self._bounds.when_full == "block":
+            self._left.wait_for(lambda: self._fits(event), self._bounds.deadline)
+        dropped: list[Event] = []
         if self._bounds.when_full == "drop_oldest" and event.size <= self._bounds.bytes:
             while self._waiting and not self._fits(event):
-                self._bytes -= self._waiting.popleft().size
-                dropped += 1
+                dropped.append(self._waiting.popleft())
+                self._bytes -= dropped[-1].size
         return dropped

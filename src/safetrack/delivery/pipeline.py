@@ -91,7 +91,7 @@ class Pipeline:
         self._start()
         dropped = self._intake.put(event)
         if dropped:
-            self.counters.drop_everywhere(Reason.QUEUE_FULL, dropped)
+            self.counters.drop_everywhere(Reason.QUEUE_FULL, len(dropped))
         return Reason.QUEUE_FULL if dropped else None
 
     def accept_now(self, event: Event) -> list[Reason]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import HttpSender, Reply
@@ -116,8 +116,10 @@ class Shipment:
 
 def encoded(message: Any) -> bytes:
     """A message as compact JSON. Half a surrogate pair becomes ``?``: no vendor reads it."""
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "replace")
+    return _encode(message).encode("utf-8", "replace")
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def array(items: Sequence[bytes]) -> bytes:

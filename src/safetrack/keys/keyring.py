@@ -173,12 +173,11 @@ class Keyring:
 
     def knows_row(self, row: bytes, code: bytes) -> bool:
         """Whether any key of the ring made `code` for this row."""
-        return any(
-            hmac.compare_digest(
-                blake2b(row, key=keys.outbox, digest_size=_ROW_CODE_BYTES).digest(), code
-            )
-            for keys in self._subkeys.values()
-        )
+        for keys in self._subkeys.values():
+            expected = blake2b(row, key=keys.outbox, digest_size=_ROW_CODE_BYTES).digest()
+            if hmac.compare_digest(expected, code):
+                return True
+        return False
 
     def fingerprints(self) -> dict[str, str]:
         """Kid → code of each key, the current one first; the keys cannot be told from them."""

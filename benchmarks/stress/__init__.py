@@ -1,0 +1,1 @@
+"""Delivery under load and under faults: real processes against a real HTTP server on loopback."""

@@ -1,0 +1,211 @@
+"""The clients that are compared: safetrack and the vendors' own SDKs, each as its manual says.
+
+Only what the comparison needs is set: the server, and queues as large as ours, so that a burst
+measures the call and not how fast a full queue refuses.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+PROPERTIES: Final[Mapping[str, Any]] = {
+    "plan": "pro",
+    "seats": 12,
+    "amount": 149.5,
+    "currency": "EUR",
+    "trial": False,
+    "source": "newsletter",
+    "step": 3,
+    "steps": 7,
+    "duration_ms": 1834.2,
+    "platform": "web",
+    "app_version": "4.12.1",
+    "experiment": "pricing-b",
+    "items": 4,
+    "returning": True,
+}
+"""With ``n``, the event's number, 15 properties of an ordinary event."""
+EVENT: Final = "Checkout Completed"
+USER: Final = "user-4242"
+QUEUE: Final = 100_000
+"""Events that may wait, of ours by default; of the vendors' where it can be set."""
+
+POLICY: Final[Mapping[str, Any]] = {
+    "version": 1,
+    "events": {EVENT: {"purpose": "benchmark"}},
+    "properties": {
+        "n": {"keep": "integer"},
+        "plan": {"keep": ["free", "pro", "enterprise"]},
+        "seats": {"keep": "integer"},
+        "amount": {"keep": "number"},
+        "currency": {"keep": ["EUR", "USD"]},
+        "trial": {"keep": "boolean"},
+        "source": {"keep": ["newsletter", "search", "friend"]},
+        "step": {"keep": "integer"},
+        "steps": {"keep": "integer"},
+        "duration_ms": {"keep": "number"},
+        "platform": {"keep": ["web", "ios", "android"]},
+        "app_version": {"generalize": "version"},
+        "experiment": {"keep": ["pricing-a", "pricing-b"]},
+        "items": {"keep": "integer"},
+        "returning": {"keep": "boolean"},
+    },
+}
+"""What a team that knows its events writes: every property has its type or its values."""
+
+
+@dataclass
+class Running:
+    """A client under test.
+
+    Attributes:
+        track: Sends the event of this number.
+        flush: Waits until all is sent, up to so many seconds.
+        close: Ends it as its manual says.
+    """
+
+    track: Callable[[int], object]
+    flush: Callable[[float], object]
+    close: Callable[[], object]
+    client: Any = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where a client sends to, and what is set of ours.
+
+    Attributes:
+        url: The sink.
+        folder: For the outbox; None for memory.
+        delivery: The policy's section of that name.
+    """
+
+    url: str
+    folder: Path | None = None
+    delivery: Mapping[str, Any] = field(default_factory=dict)
+
+
+def give_keys() -> None:
+    """Keys for this process and all that it starts: they adopt each other's outboxes."""
+    from safetrack.keys.generate import new_key
+
+    os.environ.setdefault("SAFETRACK_KEYS", new_key())
+
+
+def safetrack(options: Options) -> Running:
+    """Ours, to Segment's form, with the outbox on disk."""
+    import safetrack as own
+
+    give_keys()
+    policy = {
+        **POLICY,
+        "delivery": options.delivery,
+        "destinations": {"sink": {"type": "segment", "write_key": "k", "host": options.url}},
+    }
+    client = own.Client(policy, outbox=options.folder)
+    return Running(
+        lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
+        client.flush,
+        client.close,
+        client,
+    )
+
+
+def segment(options: Options) -> Running:
+    """Segment's SDK."""
+    from segment.analytics.client import Client
+
+    client = Client("k", host=options.url, max_queue_size=QUEUE)
+    return Running(
+        lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
+        lambda _seconds: client.flush(),
+        client.shutdown,
+        client,
+    )
+
+
+def posthog(options: Options) -> Running:
+    """PostHog's SDK."""
+    from posthog import Posthog
+
+    client = Posthog("phc_k", host=options.url, max_queue_size=QUEUE)
+    return Running(
+        lambda n: client.capture(EVENT, distinct_id=USER, properties={**PROPERTIES, "n": n}),
+        lambda _seconds: client.flush(),
+        client.shutdown,
+        client,
+    )
+
+
+def mixpanel(options: Options) -> Running:
+    """Mixpanel's SDK with its buffer, which is flushed in the caller's thread."""
+    from mixpanel import BufferedConsumer, Mixpanel
+
+    consumer = BufferedConsumer(
+        events_url=f"{options.url}/track", people_url=f"{options.url}/engage"
+    )
+    client = Mixpanel("k", consumer=consumer)
+    return Running(
+        lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
+        lambda _seconds: consumer.flush(),
+        consumer.flush,
+        client,
+    )
+
+
+def amplitude(options: Options) -> Running:
+    """Amplitude's SDK."""
+    from amplitude import Amplitude, BaseEvent, Config
+
+    client = Amplitude("k", Config(server_url=f"{options.url}/2/httpapi", flush_queue_size=200))
+
+    def flush(_seconds: float) -> None:
+        for waiting in client.flush() or ():
+            if waiting is not None:
+                waiting.result()
+
+    return Running(
+        lambda n: client.track(
+            BaseEvent(EVENT, user_id=USER, event_properties={**PROPERTIES, "n": n})
+        ),
+        flush,
+        client.shutdown,
+        client,
+    )
+
+
+def rudder(options: Options) -> Running:
+    """RudderStack's SDK."""
+    from rudderstack.analytics.client import Client
+
+    client = Client("k", host=options.url, max_queue_size=QUEUE, gzip=False)
+    return Running(
+        lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
+        lambda _seconds: client.flush(),
+        client.shutdown,
+        client,
+    )
+
+
+SUBJECTS: Final[Mapping[str, Callable[[Options], Running]]] = {
+    "safetrack": safetrack,
+    "segment": segment,
+    "posthog": posthog,
+    "mixpanel": mixpanel,
+    "amplitude": amplitude,
+    "rudder": rudder,
+}
+"""By name."""
+
+
+def running(name: str, options: Options) -> Running:
+    """A client, with the vendors' loggers silenced: they print a line for every failed request."""
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+    for loud in ("segment", "posthog", "rudder", "amplitude", "mixpanel", "urllib3", "backoff"):
+        logging.getLogger(loud).setLevel(logging.CRITICAL)
+    return SUBJECTS[name](options)
