@@ -1,14 +1,16 @@
-"""Amplitude: what its messages are made of.
+"""Amplitude: what its messages are made of, and where its SDK sends them.
 
-Sources: https://amplitude.com/docs/apis/analytics/http-v2; exports:
-https://amplitude.com/docs/apis/analytics/export.
+Sources: https://amplitude.com/docs/apis/analytics/http-v2 and …/identify (the verbs); exports:
+https://amplitude.com/docs/apis/analytics/export; the SDK's own fields: amplitude-analytics 1.3.0,
+``amplitude/event.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from safetrack.vendors.channel import Carries, Channel
 from safetrack.vendors.shape import (
     Bag,
     Groups,
@@ -18,9 +20,12 @@ from safetrack.vendors.shape import (
     Name,
     Never,
     Property,
+    Role,
     Section,
     Shape,
     Time,
+    Unset,
+    Word,
 )
 
 HOSTS: Final[Mapping[str, str]] = {
@@ -48,6 +53,31 @@ EVENT_NAMES: Final[Mapping[str, str]] = {
     "group": "$groupidentify",
 }
 """Event types of calls that are no ``track``. Amplitude merges the two ids of an ``$identify``."""
+
+CHANNELS: Final = (
+    Channel("events", "POST", r"(/.*)?/2/httpapi", Carries.EVENTS),
+    Channel("batch", "POST", r"(/.*)?/batch", Carries.EVENTS),
+)
+"""The SDK's only two endpoints; what stands in front is the path of a proxy of the application's."""
+
+OWN_NAMES: Final = frozenset({"$identify", "$groupidentify"})
+"""Event types of which Amplitude counts no event: they say something of a person or a group."""
+
+VERBS: Final = (
+    "$set",
+    "$setOnce",
+    "$add",
+    "$append",
+    "$prepend",
+    "$preInsert",
+    "$postInsert",
+    "$remove",
+)
+"""What is to be done to properties of a person or a group."""
+UNSET: Final = "$unset"
+CLEAR_ALL: Final = "$clearAll"
+NO_VALUE: Final = "-"
+"""Stands where `UNSET` and `CLEAR_ALL` have no value to say."""
 
 CONTEXT: Final[Mapping[str, str]] = {
     "app.version": "app_version",
@@ -90,12 +120,26 @@ _TIMES: Final = (
     "event_time",
 )
 """The event's own time comes last: that one decides epochs."""
-_PROPERTIES: Final = (
+_ENVELOPE: Final[Mapping[str, Role]] = {
+    "event_type": Name(event=True, calls=OWN_NAMES),
+    "user_id": Id(IdKind.PERSON),
+    "device_id": Id(IdKind.PERSON),
+    "insert_id": MessageId(),
+    "session_id": Id(IdKind.DEVICE),
+    "idfa": Id(IdKind.DEVICE),
+    "idfv": Id(IdKind.DEVICE),
+    "adid": Id(IdKind.DEVICE),
+    "android_id": Id(IdKind.DEVICE),
+    "groups": Groups(),
+    "ip": Never(),
+    "api_key": Never(),
+}
+"""What live events and exported ones have in common."""
+_FIELDS: Final = (
     "city",
     "region",
     "country",
     "dma",
-    "ip_address",
     "location_lat",
     "location_lng",
     "os_name",
@@ -103,42 +147,83 @@ _PROPERTIES: Final = (
     "platform",
     "language",
     "version_name",
-    "start_version",
-    "device_type",
-    "device_family",
     "device_brand",
     "device_manufacturer",
     "device_model",
+)
+"""Properties of an event outside any bag, in live events and in exported ones."""
+_EXPORTED: Final = (
+    *_FIELDS,
+    "ip_address",
+    "start_version",
+    "device_type",
+    "device_family",
     "device_carrier",
     "library",
     "paying",
     "sample_rate",
     "amplitude_attribution_ids",
 )
+_LIVE: Final = (
+    *_FIELDS,
+    "app_version",
+    "carrier",
+    "price",
+    "quantity",
+    "revenue",
+    "currency",
+    "event_id",
+    "partner_id",
+    "user_agent",
+)
+
+
+def _properties(names: Iterable[str]) -> dict[str, Role]:
+    return {name: Property(Section.PROPERTIES, name) for name in names}
+
+
+def _verbs(place: str, section: Section) -> dict[str, Role]:
+    """A bag whose entries may be verbs, each with properties of its own."""
+    return {
+        place: Bag(section),
+        **{f"{place}.{verb}": Bag(section) for verb in VERBS},
+        f"{place}.{UNSET}": Unset(section, NO_VALUE),
+        f"{place}.{CLEAR_ALL}": Word(frozenset({NO_VALUE})),
+    }
+
+
+AMPLITUDE_EVENT: Final = Shape(
+    vendor="amplitude",
+    roles={
+        **_ENVELOPE,
+        "time": Time("milliseconds"),
+        **_properties(_LIVE),
+        "productId": Property(Section.PROPERTIES, "product_id"),
+        "revenueType": Property(Section.PROPERTIES, "revenue_type"),
+        "event_properties": Bag(Section.PROPERTIES),
+        **_verbs("user_properties", Section.TRAITS),
+        **_verbs("group_properties", Section.GROUP_TRAITS),
+        "library": Never(),
+        "plan": Never(),
+        "ingestion_metadata": Never(),
+    },
+    fixed={},
+)
+"""One event as the SDK sends it. What the SDK itself is and how it was set up (``library``,
+``plan``, ``ingestion_metadata``) the drop-in knows without asking the event."""
 
 AMPLITUDE_EXPORT: Final = Shape(
     vendor="amplitude",
     roles={
-        "event_type": Name(event=True),
-        "user_id": Id(IdKind.PERSON),
-        "device_id": Id(IdKind.PERSON),
+        **_ENVELOPE,
         "amplitude_id": Id(IdKind.PERSON),
         "$insert_id": MessageId(),
-        "insert_id": MessageId(),
         "uuid": MessageId(),
-        "session_id": Id(IdKind.DEVICE),
-        "idfa": Id(IdKind.DEVICE),
-        "idfv": Id(IdKind.DEVICE),
-        "adid": Id(IdKind.DEVICE),
-        "android_id": Id(IdKind.DEVICE),
         **{name: Time("sql") for name in _TIMES},
-        **{name: Property(Section.PROPERTIES, name) for name in _PROPERTIES},
+        **_properties(_EXPORTED),
         "event_properties": Bag(Section.PROPERTIES, encoded=True),
         "user_properties": Bag(Section.TRAITS, encoded=True),
         "group_properties": Bag(Section.GROUP_TRAITS, encoded=True),
-        "groups": Groups(),
-        "ip": Never(),
-        "api_key": Never(),
     },
     fixed={},
 )

@@ -84,6 +84,13 @@ class Unset:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A place for words of the vendor's own protocol: nothing else leaves."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """A single property outside any bag: decided as `name` in `section`."""
 
@@ -138,6 +145,7 @@ Role: TypeAlias = (
     | GroupType
     | Bag
     | Unset
+    | Word
     | Property
     | Time
     | MessageId

@@ -34,6 +34,7 @@ from safetrack.vendors.shape import (
     Switch,
     Time,
     Unset,
+    Word,
 )
 from safetrack.walk.draft import UNSEARCHED, EncodedBag, Searched, Spot
 from safetrack.walk.integrations import allows, understand
@@ -94,6 +95,13 @@ def _unset_one(walk: Walk, role: Unset, spot: Spot) -> None:
         kept.append(name)
     if not plan.is_known:
         walk.search_key(spot, name)
+
+
+def _word(walk: Walk, role: Word, spot: Spot, value: Plain) -> None:
+    if type(value) is str and value in role.words:
+        spot.holder[spot.key] = value
+    else:
+        walk.decide(spot, None, Reason.CONTROL)
 
 
 def _property(walk: Walk, _role: Property, spot: Spot, value: Plain) -> None:
@@ -325,6 +333,7 @@ def _never(walk: Walk, _role: Never, spot: Spot, value: Plain) -> None:
 ROLES: Final[Mapping[type, Callable[..., None]]] = {
     Bag: _bag,
     Unset: _unset,
+    Word: _word,
     Property: _property,
     Name: _name,
     Id: _id,

@@ -22,6 +22,7 @@ from safetrack.vendors.shape import (
     Shape,
     Time,
     Unset,
+    Word,
 )
 from safetrack.walk.roles import ROLES, emit_time
 from sanitizing import AT, decisions, process, sanitizer, track
@@ -364,6 +365,7 @@ CALLS = Shape(
         "event": Name(event=True, calls=frozenset({"$identify"})),
         "id": Id(IdKind.PERSON),
         "$unset": Unset(Section.TRAITS),
+        "$clearAll": Word(frozenset({"-"})),
     },
     fixed={},
 )
@@ -413,3 +415,9 @@ def test_names_to_forget_that_nobody_wrote_down_are_searched():
 @pytest.mark.parametrize("value", ["plan", 7, None])
 def test_names_to_forget_are_a_mapping_or_a_list(value):
     assert left_of_call({"$unset": value}, traits={"plan": "keep"}).safe.to_dict() == {}
+
+
+@pytest.mark.parametrize("value", [EMAIL, 7, None, ["-"], {"-": "-"}])
+def test_nothing_but_the_protocols_own_word_leaves_where_it_stands(value):
+    assert left_of_call({"$clearAll": "-"}).safe.to_dict() == {"$clearAll": "-"}
+    assert left_of_call({"$clearAll": value}).safe.to_dict() == {}

@@ -1,0 +1,50 @@
+"""Amplitude's SDK, whose events are sanitized before they leave.
+
+Write ``from safetrack.dropin.amplitude import Amplitude, BaseEvent`` for
+``from amplitude import Amplitude, BaseEvent``; everything else stays as it is.
+
+::
+
+    client.py         Amplitude: the vendor's client, with a policy
+    worker.py         Workers: the last hop, where events become bytes, on the SDK's own threads
+    message.py        the vendor's events as messages, and messages as events
+    configuration.py  the vendor's configuration, whose logger gets no values
+
+Classes that send nothing (events, plugins, `Config` …) are the vendor's own.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, Final
+
+from safetrack.dropin.logs import silence_values
+from safetrack.dropin.versions import require
+
+require("amplitude")
+
+import amplitude as vendor  # noqa: E402  only where its version is supported
+from amplitude.constants import LOGGER_NAME  # noqa: E402
+
+from safetrack.dropin.amplitude.client import Amplitude as Amplitude  # noqa: E402
+
+silence_values([LOGGER_NAME])
+
+_SENDS: Final = frozenset({"http_client"})
+"""Modules of the SDK's that would send what they are given as it is."""
+
+__all__ = [  # the vendor's public names, whatever its version has
+    name
+    for name, value in vars(vendor).items()
+    if not name.startswith("_") and not isinstance(value, ModuleType)
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _SENDS:
+        raise AttributeError(f"{name} of Amplitude's SDK sends what it is given, unsanitized")
+    return getattr(vendor, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*vars(vendor), *globals()} - _SENDS)
