@@ -116,6 +116,12 @@ class Guard:
         """Count messages that were stopped before they could be sanitized."""
         self._count(count, Counter({reason: count}))
 
+    def withhold(self, reason: Reason) -> None:
+        """Count one message as dropped after all, that `clean` had let pass."""
+        with self._lock:
+            self._passed -= 1
+            self._dropped[reason] += 1
+
     def switched_off(self) -> Reason | None:
         """Why nothing at all may be sent, if so; said once in the log."""
         reason: Reason | None = None

@@ -87,6 +87,11 @@ class Request:
         given = self.header("Authorization") or ""
         return base64.b64decode(given[6:]).decode() if given.startswith("Basic ") else None
 
+    def bearer(self) -> str | None:
+        """The token of a bearer (RFC 6750); None without."""
+        given = self.header("Authorization") or ""
+        return given[7:] if given.startswith("Bearer ") else None
+
 
 @dataclass
 class Answer:

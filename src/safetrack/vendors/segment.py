@@ -1,11 +1,17 @@
-"""Segment: what its messages are made of.
+"""Segment: what its messages are made of, and where its SDK sends them.
 
-Source: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/.
+Sources: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ and
+https://segment.com/docs/connections/spec/common/.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+from safetrack.vendors.channel import Carries, Channel
+from safetrack.vendors.neutral import NEUTRAL
+from safetrack.vendors.shape import Groups, Integrations, Never, Role, Shape
 
 HOST: Final = "https://api.segment.io"
 
@@ -61,3 +67,33 @@ INTEGRATIONS: Final = frozenset(
 )
 """Names of destinations that its ``integrations`` object switches
 (https://segment.com/docs/connections/destinations/catalog/)."""
+
+LIBRARY: Final = "context.library"
+"""Name and version of the SDK: a constant that the SDK itself writes."""
+
+COMMON_SPEC: Final[Mapping[str, Role]] = {
+    **{
+        place: role for place, role in NEUTRAL.roles.items() if place not in {"groups", "groupType"}
+    },
+    "context.groups": Groups(),
+    "context.ip": Never(),  # Segment locates it, and hands it on
+    LIBRARY: Never(),
+    "integrations": Integrations(routed=True),
+}
+"""What stands where in one message of ``/v1/batch``, at Segment and at what descends from it."""
+
+SEGMENT_MESSAGE: Final = Shape(vendor="segment", roles=COMMON_SPEC, fixed=NEUTRAL.fixed)
+"""One message of a batch, as the SDK sends it."""
+
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "track": ("event",),
+    "group": ("groupId",),
+    "alias": ("previousId", "userId"),
+}
+"""Without these the whole batch that a message is in is refused."""
+
+CHANNELS: Final = (
+    Channel("events", "POST", r"(/.*)?/v1/batch", Carries.EVENTS),
+    Channel("oauth", "POST", r"(/.*)?/token", Carries.NOTHING),
+)
+"""Every endpoint that the SDK talks to."""

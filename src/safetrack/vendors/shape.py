@@ -130,7 +130,13 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Integrations:
-    """Which destinations may have the event: ``{"All": bool, NAME: bool}``."""
+    """Which destinations may have the event: ``{"All": bool, NAME: bool}``.
+
+    ``routed`` marks a vendor that itself hands the event on by them: they go along, and only the
+    vendor's own switch stops the event here.
+    """
+
+    routed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

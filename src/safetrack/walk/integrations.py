@@ -25,11 +25,16 @@ def understand(value: Plain) -> bool | None:
     return True if type(value) is dict else None
 
 
-def allows(switches: Mapping[str, bool], name: str, kind: str | None) -> bool:
-    """Whether a destination may have the event: its own switch, else ``All``, else yes."""
+def allows(
+    switches: Mapping[str, bool], name: str, kind: str | None, *, routed: bool = False
+) -> bool:
+    """Whether a destination may have the event: its own switch, else ``All``, else yes.
+
+    Where the destination is `routed`, ``All`` means those behind it.
+    """
     wanted = {_folded(name), _folded(kind or name)}
     named = [on for switch, on in switches.items() if _folded(switch) in wanted]
-    if named:
+    if named or routed:
         return all(named)
     return all(on for switch, on in switches.items() if _folded(switch) == "all")
 

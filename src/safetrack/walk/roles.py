@@ -291,13 +291,14 @@ def _switch(walk: Walk, role: Switch, spot: Spot, value: Plain) -> None:
         walk.decide(spot, None, Reason.CONTROL)
 
 
-def _integrations(walk: Walk, _role: Integrations, spot: Spot, value: Plain) -> None:
+def _integrations(walk: Walk, role: Integrations, spot: Spot, value: Plain) -> None:
     if value is None:
         return
     switches = _understood(value)
     if switches is None:
         raise EventRefused(Reason.BAD_CONTROL)
-    if not allows(switches, walk.rules.name, walk.rules.type):
+    kind = walk.rules.type or (walk.shape.vendor if role.routed else None)
+    if not allows(switches, walk.rules.name, kind, routed=role.routed):
         raise EventRefused(Reason.INTEGRATION_OFF)
     kept = {name: on for name, on in switches.items() if _is_provider(walk, name)}
     for name in switches.keys() - kept.keys():

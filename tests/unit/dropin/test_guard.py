@@ -7,6 +7,7 @@ import pytest
 from safetrack import ConfigError, Policy, PolicyError
 from safetrack.dropin import guard as guard_module
 from safetrack.dropin.guard import Guard
+from safetrack.event import Reason
 from safetrack.vendors.mixpanel import MIXPANEL_EXPORT
 from safetrack.vendors.shape import IdKind
 
@@ -71,6 +72,15 @@ def test_the_books_of_a_guard_balance():
     guard.clean([EVENT, {"event": "Debug", "properties": {}}], MIXPANEL_EXPORT)
 
     assert guard.stats() == {"tracked": 2, "passed": 1, "dropped": {"event_dropped": 1}}
+
+
+def test_a_message_that_is_withheld_after_all_counts_as_dropped(policy):
+    guard = Guard("mixpanel", policy)
+    guard.clean([EVENT, EVENT], MIXPANEL_EXPORT)
+
+    guard.withhold(Reason.TOO_LARGE)
+
+    assert guard.stats() == {"tracked": 2, "passed": 1, "dropped": {"too_large": 1}}
 
 
 def test_while_observing_the_own_message_leaves_and_the_change_is_recorded(caplog):

@@ -2,7 +2,8 @@ import traceback
 
 import pytest
 
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free, vouched_for
+from safetrack.errors import ConfigError
 
 CANARY = "jane.canary@example.org"
 
@@ -42,3 +43,55 @@ def test_an_error_keeps_its_type_and_loses_text_frames_and_attributes(kind, args
 
 def test_what_does_not_fail_returns_as_it_is():
     assert value_free(lambda given: given)(3) == 3
+
+
+class StatusError(Exception):
+    def __init__(self, status, code, response):
+        self.status, self.code, self.response = status, code, response
+        self.is_final, self.user = True, 4915112345678
+
+    def __str__(self):
+        return f"{self.code} ({self.status})"
+
+
+def test_what_callers_read_from_an_error_stays_as_far_as_it_can_hold_no_value():
+    with pytest.raises(StatusError) as caught:
+        refuse(StatusError, 429, CANARY, object())
+
+    error = caught.value
+    assert (error.status, error.is_final) == (429, True)
+    assert (error.response, error.user) == (None, None)
+    assert CANARY not in str(error)
+    assert "(429)" in str(error)
+
+
+class UnmakeableError(Exception):
+    def __new__(cls, *args):
+        if not args:
+            raise TypeError(CANARY)
+        return super().__new__(cls, *args)
+
+
+def test_an_error_that_cannot_be_made_anew_is_still_one_and_says_nothing():
+    with pytest.raises(RuntimeError, match="refuse failed in") as caught:
+        refuse(UnmakeableError, CANARY)
+
+    assert caught.value.__context__ is None
+
+
+def test_errors_of_our_own_and_those_vouched_for_keep_their_text():
+    with pytest.raises(ConfigError, match="say this"):
+        refuse(ConfigError, "say this")
+
+    def late():
+        raise vouched_for(OddError(400, "of the vendor"))
+
+    with pytest.raises(OddError, match="of the vendor"):
+        value_free(value_free(late))()
+
+
+def test_an_error_that_is_cleaned_twice_says_where_it_came_from_first():
+    with pytest.raises(KeyError) as caught:
+        value_free(refuse)(KeyError, CANARY)
+
+    assert "test_value_free" in str(caught.value)

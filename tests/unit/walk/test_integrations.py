@@ -47,3 +47,8 @@ def test_the_own_switch_decides_before_all(switches, allowed):
 def test_a_bare_scope_has_no_type():
     assert allows({"Mixpanel": False}, "warehouse", None)
     assert not allows({"Ware House": False}, "warehouse", None)
+
+
+def test_a_destination_that_routes_by_the_switches_is_stopped_by_its_own_alone():
+    assert allows({"All": False, "Mixpanel": True}, "segment", "segment", routed=True)
+    assert not allows({"Segment.io": False}, "live", "segment", routed=True)

@@ -1,0 +1,119 @@
+"""Drop-in for Segment's SDK: ``import safetrack.dropin.segment as analytics``.
+
+Everything of ``segment.analytics`` stands here under the same name. There are two settings more:
+``policy`` and ``destination``, as for `Client`. They are read at the first call, as all settings
+are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from safetrack.client import PolicySource
+from safetrack.dropin.segment import client, consumer, request  # noqa: F401  as in the SDK's module
+from safetrack.dropin.segment.client import Client  # noqa: F401  the module's calls make one
+from safetrack.dropin.segment_family.client import Answer
+from safetrack.dropin.segment_family.module import DefaultClient, delegating, public_names
+from safetrack.dropin.value_free import value_free
+
+from segment import analytics as vendors  # isort: skip  `client` has seen to it that it is there
+
+policy: PolicySource = None
+destination: str | None = None
+
+write_key: Any = vendors.write_key
+host: Any = vendors.host
+on_error: Any = vendors.on_error
+debug: Any = vendors.debug
+log_handler: Any = vendors.log_handler
+send: Any = vendors.send
+sync_mode: Any = vendors.sync_mode
+max_queue_size: Any = vendors.max_queue_size
+gzip: Any = vendors.gzip
+timeout: Any = vendors.timeout
+max_retries: Any = vendors.max_retries
+oauth_client_id: Any = vendors.oauth_client_id
+oauth_client_key: Any = vendors.oauth_client_key
+oauth_key_id: Any = vendors.oauth_key_id
+oauth_auth_server: Any = vendors.oauth_auth_server
+oauth_scope: Any = vendors.oauth_scope
+
+default_client: Any = None
+
+_SETTINGS: Final = (
+    "write_key",
+    "host",
+    "debug",
+    "max_queue_size",
+    "send",
+    "on_error",
+    "gzip",
+    "max_retries",
+    "sync_mode",
+    "timeout",
+    "oauth_client_id",
+    "oauth_client_key",
+    "oauth_key_id",
+    "oauth_auth_server",
+    "oauth_scope",
+    "policy",
+    "destination",
+)
+"""What the SDK's own module passes on, and ours. It has a ``log_handler`` that it passes to nobody."""
+
+_default: Final = DefaultClient(globals(), _SETTINGS)
+
+
+@value_free
+def track(*args: Any, **kwargs: Any) -> Answer:
+    """Send a track call."""
+    return _default.get().track(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+@value_free
+def identify(*args: Any, **kwargs: Any) -> Answer:
+    """Send an identify call."""
+    return _default.get().identify(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+@value_free
+def group(*args: Any, **kwargs: Any) -> Answer:
+    """Send a group call."""
+    return _default.get().group(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+@value_free
+def alias(*args: Any, **kwargs: Any) -> Answer:
+    """Send an alias call."""
+    return _default.get().alias(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+@value_free
+def page(*args: Any, **kwargs: Any) -> Answer:
+    """Send a page call."""
+    return _default.get().page(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+@value_free
+def screen(*args: Any, **kwargs: Any) -> Answer:
+    """Send a screen call."""
+    return _default.get().screen(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+def flush() -> None:
+    """Wait until all that is queued is sent."""
+    _default.get().flush()
+
+
+def join() -> None:
+    """End the sender threads, once they have sent what is queued."""
+    _default.get().join()
+
+
+def shutdown() -> None:
+    """Send all that is queued, and end the sender threads."""
+    _default.get().shutdown()
+
+
+__all__ = public_names(vendors)  # noqa: PLE0605  a list
+__getattr__ = delegating(vendors)

@@ -1,0 +1,80 @@
+"""One SDK of the family: its modules, what its messages are made of, its own constants."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from safetrack.event import Reason
+from safetrack.vendors.segment import REQUIRED
+from safetrack.vendors.shape import Shape
+
+Message: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """One SDK of the family.
+
+    Attributes:
+        vendor: Its name in the policy and in `safetrack.dropin.versions`.
+        shape: What stands where in its messages.
+        client: Its module with ``Client``.
+        consumer: Its module with ``Consumer``.
+        request: Its module with ``post``.
+        sessions: HTTP sessions that its modules keep.
+        library: What it writes to ``context.library`` of every message.
+        constants: What else it writes to every message.
+    """
+
+    vendor: str
+    shape: Shape
+    client: Any
+    consumer: Any
+    request: Any
+    sessions: tuple[Any, ...]
+    library: Mapping[str, str]
+    constants: Mapping[str, Any]
+
+    @property
+    def most_bytes(self) -> int:
+        """Of one message; the SDK's server refuses larger ones."""
+        return int(self.consumer.MAX_MSG_SIZE)
+
+    @property
+    def batch_bytes(self) -> int:
+        """Of the messages of one request: the one that reaches it is the last."""
+        return int(self.consumer.BATCH_SIZE_LIMIT)
+
+    def size(self, message: object) -> int | None:
+        """Bytes of a message in a request; None where it cannot be written."""
+        try:
+            return len(json.dumps(message, cls=self.request.DatetimeSerializer).encode())
+        except Exception:  # noqa: BLE001  whatever it is, it has no size
+            return None
+
+    def bare(self, message: object) -> Message:
+        """A message without what the SDK itself wrote into it; the given one is not changed."""
+        if type(message) is not dict:
+            return {}
+        own = {key: value for key, value in message.items() if key not in self.constants}
+        context = own.get("context")
+        if type(context) is dict:
+            own["context"] = {key: value for key, value in context.items() if key != "library"}
+        return own
+
+    def complete(self, message: Message) -> Reason | None:
+        """Add what the SDK itself writes to a sanitized message.
+
+        Returns:
+            Why it must not be sent after all: the vendor would refuse the batch that it is in.
+        """
+        if any(message.get(key) in {None, ""} for key in REQUIRED.get(message["type"], ())):
+            return Reason.REJECTED
+        if not (message.get("userId") or message.get("anonymousId")):
+            message["anonymousId"] = message["messageId"]  # an event of nobody is refused
+        message["context"] = {**message.get("context", {}), "library": dict(self.library)}
+        message.update(self.constants)
+        return None
