@@ -44,6 +44,9 @@ _SHORT_LAST: Final = word_set(
 )
 """Short words that are believed at the end of a glued one: ``userip``."""
 
+_FIRST_WITHOUT_SPACES: Final = "\u1100"
+"""Hangul, kana and Chinese signs, which stand in no other script's words, begin here."""
+
 _COUNTED: Final = frozenset({"tokens"})
 """Words whose plural means a number of them."""
 
@@ -79,7 +82,8 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def _taken_apart(word: str) -> tuple[str, ...] | None:
     """The fewest pieces that a word is made of."""
-    if not _SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED:
+    shortest = _SHORTEST_GLUED if word.isascii() else 2  # 手机号: a sign is a word
+    if not shortest <= len(word) <= _LONGEST_GLUED:
         return None
     best: list[tuple[str, ...] | None] = [()]
     for end in range(1, len(word) + 1):
@@ -101,7 +105,7 @@ def _taken_apart(word: str) -> tuple[str, ...] | None:
 def _may_stand(piece: str, *, first: bool, last: bool) -> bool:
     if piece not in _PIECES and not (last and _singular(piece) in _PIECES):
         return False
-    if len(piece) >= _SHORTEST:
+    if len(piece) >= _SHORTEST or piece[0] >= _FIRST_WITHOUT_SPACES:
         return True
     return (first and piece in _SHORT_FIRST) or (last and piece in _SHORT_LAST)
 
@@ -131,7 +135,7 @@ def _head_last(words: list[str]) -> list[str]:
 
 _ASIDES: Final = frozenset({"optional", "required", "mandatory"})
 """Said of a field, not of what it holds."""
-_FOREIGN_HEADS: Final = (HEADS_FIRST & ROMANCE) - PEOPLE
+_FOREIGN_HEADS: Final = (HEADS_FIRST & (ROMANCE | {"numero"})) - PEOPLE
 
 
 def _english(word: str) -> tuple[str, ...]:

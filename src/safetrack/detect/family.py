@@ -6,6 +6,7 @@ label says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -139,12 +140,12 @@ def _claims(
     """The claim of each key of a mapping that makes one."""
     groups: dict[str, list[str]] = {}
     for key in keys:
-        above, _, own = key.rpartition(".")
+        above, own = _parted(key)
         groups.setdefault(above, []).append(own)
     claims: dict[str, Claim] = {}
     for above, own_keys in groups.items():
         whole = ".".join(filter(None, (path, above)))
-        words = _unprefixed([canonical(split_words(own)) for own in own_keys])
+        words = _unprefixed([canonical(split_words(_NUMBERING.sub("", o))) for o in own_keys])
         surroundings = _surroundings(whole, words, kind, root)
         for own, own_words in zip(own_keys, words, strict=True):
             key = f"{above}.{own}" if above else own
@@ -154,6 +155,18 @@ def _claims(
             if found is not None:
                 claims[key] = found
     return claims
+
+
+_NUMBERING: Final = re.compile(r"(?:\.\d[0-9a-f]*)+\Z")
+"""What some libraries hang on the names of their cookies: ``_pk_id.1.1fff``."""
+
+
+def _parted(key: str) -> tuple[str, str]:
+    """A key with dots as what is above, and its own name with its numbering."""
+    numbering = _NUMBERING.search(key)
+    end = numbering.start() if numbering is not None else len(key)
+    above, _, own = key[:end].rpartition(".")
+    return above, own + key[end:]
 
 
 def _unprefixed(keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -167,6 +167,11 @@ def _is_name(text: str) -> bool:
     )
 
 
+def _is_called(text: str) -> bool:
+    """What somebody is called: by name, or by a handle of one word."""
+    return _is_name(text) or (" " not in text and _is_text(text) and _is_handle(text))
+
+
 def _is_full_name(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 4 and _is_name(text) and all(word[0].isupper() for word in words)
@@ -310,6 +315,7 @@ def _is_url(text: str) -> bool:
 SHAPES: Final[Mapping[str, Callable[[str], bool]]] = {
     "address": _is_address,
     "at": _has_at,
+    "called": _is_called,
     "client id": _is_client_id,
     "code": _is_code,
     "date": _is_date,

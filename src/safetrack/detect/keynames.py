@@ -54,8 +54,9 @@ _QUALIFIERS: Final = word_set("""value text string raw hash hashed sha1 sha256 s
 
 _ALONE: Final[Mapping[Owner, Mapping[str, Claim]]] = {
     Owner.PERSON: {
-        "name": Claim("PERSON", "name"),
-        "names": Claim("PERSON", "name"),
+        "name": Claim("PERSON", "called"),
+        "names": Claim("PERSON", "called"),
+        "display": Claim("PERSON", "called"),
         "full": Claim("PERSON", "name"),
         "first": Claim("PERSON", "name"),
         "last": Claim("PERSON", "name"),
@@ -74,6 +75,7 @@ _ALONE: Final[Mapping[Owner, Mapping[str, Claim]]] = {
         "contact": Claim("PHONE_NUMBER", "dialled"),
         "born": Claim("DATE_OF_BIRTH", "date"),
         "id": Claim("USER_ID", "id"),
+        "ids": Claim("USER_ID", "id"),
         "uuid": Claim("USER_ID", "id"),
         "guid": Claim("USER_ID", "id"),
         "pk": Claim("USER_ID", "id"),
@@ -119,7 +121,9 @@ _REFERENCES: Final = word_set("""user customer author owner assignee reviewer re
     payee payer collaborator organizer organiser speaker applicant candidate supervisor member
     contact follower friend buyer seller assigner resident respondent colleague mentioned
     opponent opponents player players teammate rival challenger streamer gamer buddy friends followers
-    mention people person signer signatory witness traveler traveller""")
+    mention people person signer signatory witness traveler traveller rep holder submitter
+    courier rider broadcaster chatter gifter commenter committer winner loser teammates mentions
+    subscriber guest guests doctor physician nurse""")
 """What stands for a person where it holds a bare value."""
 
 _DONE_BY: Final = word_set("""sort group order filter power trigger cause partition back follow step increment decrement
@@ -243,8 +247,8 @@ def _of_somebody(words: tuple[str, ...]) -> Claim | None:
     before = next((word for word in reversed(words[:-1]) if not word.isdigit()), "")
     if last in {"by", "with", "to"} and _is_done_by(before, last):
         return _REFERENCE
-    if last in _REFERENCES and before in _TO_SOMEBODY:
-        return _REFERENCE
+    if last in _REFERENCES:
+        return _REFERENCE if before in _TO_SOMEBODY else _SOMEBODY  # ``team_member``, ``db_user``
     if before in NAMED_THINGS and before not in PEOPLE:
         return _NOTHING if last in _ALONE[Owner.PERSON] else None
     if before in PEOPLE or (before in PERSONAL_PLACES and last not in _IDS):
@@ -253,7 +257,8 @@ def _of_somebody(words: tuple[str, ...]) -> Claim | None:
 
 
 _REFERENCE: Final = Claim("PERSON", "person")
-_IDS: Final = frozenset({"id", "uuid", "guid", "pk"})
+_SOMEBODY: Final = Claim("PERSON", "people")
+_IDS: Final = frozenset({"id", "ids", "uuid", "guid", "pk"})
 
 
 def _is_done_by(word: str, last: str) -> bool:

@@ -123,6 +123,48 @@ urodzenia=birth; miejsce=place; hasło=password; dowodu=id card; konta=account; 
 paszportu=passport; prawo=license; jazdy=driver; produktu=product; firmy=company
 """
 
+_RUSSIAN: Final = """
+имя=first name; фамилия=last name; отчество=middle name; фио=full name; никнейм=nickname;
+ник=nickname; логин=user name; пользователь=user; пользователя=user; клиент=customer;
+клиента=customer; покупатель=buyer; покупателя=buyer; получатель=recipient; получателя=recipient;
+отправитель=sender; отправителя=sender; сотрудник=employee; сотрудника=employee; пациент=patient;
+пациента=patient; телефон=phone; телефона=phone; мобильный=mobile; номер=number; почта=email;
+почты=email; имейл=email; адрес=address; адреса=address; улица=street; дом=house number; город=city;
+индекс=zip code; область=province; дата=date; рождения=birth; пароль=password; паспорт=passport;
+паспорта=passport; снилс=snils; инн=tax id; карта=card; карты=card; счет=account; счета=account;
+устройство=device; устройства=device; сессия=session; сессии=session; товар=product; товара=product;
+компания=company; компании=company; заказ=order; заказа=order
+"""
+
+_CHINESE_JAPANESE_KOREAN: Final = """
+用户=user; 用戶=user; 使用者=user; 客户=customer; 客戶=customer; 顾客=customer; 会员=member;
+會員=member; 员工=employee; 員工=employee; 患者=patient; 学生=student; 联系人=contact; 聯絡人=contact;
+收货人=recipient; 收件人=recipient; 寄件人=sender; 姓名=full name; 真实姓名=full name; 名字=name;
+名称=name; 昵称=nickname; 暱稱=nickname; 用户名=user name; 手机=mobile; 手機=mobile; 手机号=phone number;
+手机号码=phone number; 电话=phone; 電話=phone; 电话号码=phone number; 号码=number; 號碼=number; 号=number;
+编号=id; 編號=id; 邮箱=email; 電郵=email; 邮件=email; 电子邮箱=email; 电子邮件=email; 電子郵件=email;
+地址=address; 住址=address; 详细地址=address; 收货地址=address; 街道=street; 城市=city; 省份=province;
+邮编=zip code; 邮政编码=zip code; 生日=birthday; 出生日期=birth date; 身份证=national id;
+身份证号=national id number; 身份证号码=national id number; 护照=passport; 护照号=passport number;
+密码=password; 密碼=password; 口令=password; 令牌=token; 银行卡=card; 银行卡号=card number; 卡号=card number;
+信用卡=credit card; 账号=account id; 帳號=account id; 微信=wechat; 微信号=wechat id; 设备=device;
+商品=product; 产品=product; 公司=company; 订单=order;
+氏名=full name; 名前=name; お名前=full name; 姓=last name; 苗字=last name; 名=first name; フリガナ=full name;
+ニックネーム=nickname; ユーザー=user; ユーザ=user; 利用者=user; 顧客=customer; お客様=customer; 社員=employee;
+従業員=employee; 担当者=staff; 番号=number; 携帯=mobile; 携帯電話=mobile phone; メール=email;
+メールアドレス=email; アドレス=address; 住所=address; 郵便=postal; 郵便番号=zip code; 市区町村=city;
+都道府県=province; 生年月日=birth date; 誕生日=birthday; パスワード=password; 暗証番号=pin; カード=card;
+クレジットカード=credit card; 口座番号=account number; マイナンバー=national id; 端末=device;
+会社=company; 注文=order;
+이름=name; 성명=full name; 성함=full name; 사용자=user; 유저=user; 회원=member; 고객=customer;
+직원=employee; 환자=patient; 수령인=recipient; 번호=number; 전화=phone; 전화번호=phone number;
+휴대폰=mobile; 휴대폰번호=phone number; 핸드폰=mobile; 연락처=phone; 이메일=email; 메일=email; 주소=address;
+우편번호=zip code; 도시=city; 생년월일=birth date; 생일=birthday; 비밀번호=password; 닉네임=nickname;
+아이디=id; 주민등록번호=national id number; 주민번호=national id number; 여권번호=passport number;
+카드=card; 카드번호=card number; 계좌번호=account number; 기기=device; 상품=product; 회사=company; 주문=order
+"""
+"""Written without spaces: taken apart like glued words (`safetrack.detect.canonical`)."""
+
 _SHORT: Final = """
 usr=user; uname=user name; unm=user name; usrname=user name; cust=customer; cst=customer;
 acct=account; emp=employee; emplid=employee id; mbr=member; subscr=subscriber; recip=recipient;
@@ -176,8 +218,16 @@ _HEADS: Final = word_set(
 )
 """What fields are kinds of."""
 
-_HEAD_FIRST: Final = {**dict(_pairs(_POLISH)), **dict(_pairs(_ROMANCE))}
-_HEAD_LAST: Final = {**dict(_pairs(_TURKISH_FINNISH)), **dict(_pairs(_GERMANIC))}
+_HEAD_FIRST: Final = {
+    **dict(_pairs(_RUSSIAN)),
+    **dict(_pairs(_POLISH)),
+    **dict(_pairs(_ROMANCE)),
+}
+_HEAD_LAST: Final = {
+    **dict(_pairs(_CHINESE_JAPANESE_KOREAN)),
+    **dict(_pairs(_TURKISH_FINNISH)),
+    **dict(_pairs(_GERMANIC)),
+}
 
 TRANSLATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     **_HEAD_FIRST,

@@ -18,7 +18,8 @@ PEOPLE: Final = word_set(
     creator beneficiary payee payer insured policyholder nominee guardian tutor mentor coach
     instructor volunteer donor volunteer player learner freelancer consultant recruiter supervisor
     manager colleague human individual consignee addressee signer signatory witness
-    accountholder renter borrower investor actor viewer personal"""
+    accountholder holder submitter opponent teammate broadcaster chatter gifter commenter committer streamer gamer rider courier csm impersonator summoner followee
+    followed referee cardmember invitor renter borrower investor actor viewer personal"""
 )
 """What is named like a person, and has a person's ids."""
 

@@ -1,7 +1,8 @@
-"""Ids of browsers, devices and clicks by the forms that vendors' libraries give them."""
+"""Ids of browsers, devices, clicks and people by the forms that libraries give them."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from safetrack.detect.presidio.form import Form, FormRecognizer
@@ -12,10 +13,49 @@ _END: Final = r"(?![A-Za-z0-9])"
 _DEVICE: Final = "DEVICE_ID"
 
 
+_OF_PEOPLE: Final = (
+    "usr",
+    "user",
+    "uid",
+    "cus",
+    "cust",
+    "customer",
+    "member",
+    "mbr",
+    "person",
+    "contact",
+    "employee",
+    "emp",
+    "patient",
+    "subscriber",
+    "profile",
+    "guest",
+    "visitor",
+    "student",
+    "shopper",
+    "buyer",
+)
+"""What applications and payment providers write in front of a person's id: ``cus_…``, ``user:4711``."""
+_NUMBER: Final = re.compile(r"\d{3,20}")
+_LEAST_DIGITS: Final = 2
+_LONG: Final = 10
+"""Letters and digits, from which on one digit among letters of both cases suffices."""
+
+
+def _is_id(text: str) -> bool:
+    """Whether this is what a machine writes behind ``user_``, rather than a word."""
+    if _NUMBER.fullmatch(text):
+        return True
+    digits = sum(map(str.isdigit, text))
+    if text not in (text.lower(), text.upper()):
+        return digits >= (1 if len(text) >= _LONG else _LEAST_DIGITS)
+    return digits >= _LEAST_DIGITS and digits * 3 >= len(text)
+
+
 class OnlineIdRecognizer(FormRecognizer):
     """Cookies, click ids and push tokens of the usual libraries, wherever they stand."""
 
-    TRIGGER = r"\d{5}|[\w.:-]{20}|(?i:pushtoken|urn:li)"
+    TRIGGER = r"\d{5}|[\w.:-]{20}|(?i:pushtoken|urn:li)|[A-Za-z][_:#|/-][A-Za-z0-9]*\d"
     FORMS = (
         # Google Analytics: _ga, _gid; _ga_<stream>; a client id alone; linker _gl.
         Form(
@@ -65,6 +105,19 @@ class OnlineIdRecognizer(FormRecognizer):
         Form(
             ("urn:li:",),
             r"urn:li:(?:person|member|fsd?_?(?:mini)?[pP]rofile):(?P<value>[\w-]{3,80})",
+            "USER_ID",
+        ),
+        Form(
+            _OF_PEOPLE,
+            rf"{_START}(?i:{'|'.join(_OF_PEOPLE)})s?[_:#|/-](?P<value>[A-Za-z0-9]{{3,40}}|[0-9a-f-]{{36}}){_END}",
+            "USER_ID",
+            is_right=_is_id,
+        ),
+        # Auth0 and what is built on it: the provider, then its id.
+        Form(
+            ("|",),
+            rf"{_START}(?:auth0|google-oauth2|google-apps|apple|facebook|github|twitter|linkedin|"
+            rf"windowslive|waad|adfs|samlp|oidc|okta|email|sms)\|(?P<value>[\w.@|-]{{5,120}})",
             "USER_ID",
         ),
     )

@@ -19,6 +19,9 @@ def _found(text: str) -> list[str]:
     [
         ("GA1.2.1830284756.1700000000", "1830284756.1700000000"),
         ("1830284756.1700000000", "1830284756.1700000000"),
+        ("cus_NffrFeUfNV2Hib", "NffrFeUfNV2Hib"),
+        ("see user-4711 again", "4711"),
+        ("auth0|5f7c8ec7c33c6c004bbafe82", "5f7c8ec7c33c6c004bbafe82"),
         ("GS1.1.1700000000.5.1.1700000100.0.0.0", "GS1.1.1700000000.5.1.1700000100.0.0.0"),
         ("GS2.1.s1745000000$o3$g1$t1745000100$j60", "GS2.1.s1745000000$o3$g1$t1745000100$j60"),
         ("fb.1.1700000000000.1098115397", "fb.1.1700000000000.1098115397"),
@@ -65,6 +68,9 @@ def test_an_id_is_found_alone_and_inside_a_text(text: str, found: str) -> None:
         "com.android.chrome.customtabs",
         "Clearance_sale_banner_2024",
         "CloudFormation_stack_EAST_region",
+        "user_signup",
+        "customer_segment2",
+        "member-benefits-v2",
     ],
 )
 def test_ids_of_things_times_and_versions_stay(text: str) -> None:
