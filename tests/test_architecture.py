@@ -138,8 +138,8 @@ def test_nothing_is_unpickled_or_evaluated():
 PUBLIC = """
     Client ConfigError Decision DeliveryError Destination Detector DetectorError Event EventError
     Finding InputError KeyringError MissingExtraError Outbox Policy PolicyError Reason SafeEvent
-    SafetrackError Sanitizer SendResult alias close configure context flush group identify page
-    screen track
+    SafetrackError Sanitizer SendResult alias close configure context flush flush_after group identify
+    install_signal_handlers page screen track
 """
 
 

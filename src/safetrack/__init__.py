@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from safetrack.policy.load import Policy
     from safetrack.request_context import context
     from safetrack.sanitize import Sanitizer
+    from safetrack.serverless import flush_after
+    from safetrack.signals import install_signal_handlers
 
 __version__: Final = "0.1.0"
 
@@ -76,8 +78,10 @@ _HOMES: Final = {
     "configure": "default",
     "context": "request_context",
     "flush": "default",
+    "flush_after": "serverless",
     "group": "default",
     "identify": "default",
+    "install_signal_handlers": "signals",
     "page": "default",
     "screen": "default",
     "track": "default",
@@ -110,8 +114,10 @@ __all__ = [
     "configure",
     "context",
     "flush",
+    "flush_after",
     "group",
     "identify",
+    "install_signal_handlers",
     "page",
     "screen",
     "track",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import datetime as dt
 import logging
 import os
 import threading
 import uuid
-import weakref
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType, TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 from safetrack import config
+from safetrack.delivery import endings
 from safetrack.delivery.counters import Stats
 from safetrack.delivery.intake import Bounds
 from safetrack.delivery.listener import OnDrop
@@ -28,8 +28,9 @@ from safetrack.event import Event, Reason
 from safetrack.frames import without_frames
 from safetrack.keys.sources import resolve_secret
 from safetrack.outbox.memory import MemoryOutbox
-from safetrack.outbox.open import open_outbox
+from safetrack.outbox.open import open_outbox, open_spool
 from safetrack.outbox.outbox import Outbox
+from safetrack.outbox.sealed.spool import SealedSpool
 from safetrack.policy.document import Delivery, DestinationDocument
 from safetrack.policy.load import Policy
 from safetrack.reading import snapshot
@@ -41,8 +42,8 @@ logger = logging.getLogger("safetrack")
 PolicySource: TypeAlias = "Policy | Mapping[str, Any] | str | os.PathLike[str] | None"
 Fields: TypeAlias = Mapping[str, object]
 
-EXIT_SECONDS: Final = 2.0
-"""How long the end of the process waits for the queue to drain."""
+SPOOL_FACTOR: Final = 2
+"""The sealed spool may take so much more than the queue in memory: it removes whole logs."""
 
 _NOT_FAULTS: Final = frozenset(
     {Reason.EVENT_DROPPED, Reason.INTEGRATION_OFF, Reason.EXPIRED, Reason.BEFORE_DROPPED}
@@ -102,9 +103,10 @@ class Client:
             age=document.delivery.keep.age.total_seconds(),
             before=before,
             on_drop=on_drop,
+            spool=_spool(outbox, document.delivery, sanitizer),
         )
         self._pipeline: Pipeline | None = Pipeline(self._route)
-        _LIVE.add(self)
+        endings.watch(self)
         if not config.is_disabled():
             self._pipeline.resume()
 
@@ -209,6 +211,10 @@ class Client:
         """Flush and stop. Later events are dropped and counted."""
         return self._own_pipeline().close(timeout)
 
+    async def aclose(self, timeout: float = 5.0) -> bool:  # noqa: ASYNC109  the same word as in close
+        """As `close`, without blocking the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(None, self.close, timeout)
+
     def stats(self) -> dict[str, Stats]:
         """For each destination how many events were tracked, delivered, dropped by reason, pend."""
         return self._own_pipeline().stats()
@@ -281,18 +287,29 @@ class Client:
             return pipeline
         with self._lock:
             if self._pipeline is None:
-                self._pipeline = Pipeline(self._route)
+                self._pipeline = self._child_pipeline()
+                endings.hook()
             return self._pipeline
 
-    def _leave_to_parent(self) -> None:
+    def _child_pipeline(self) -> Pipeline:
+        """A new one, in memory where this process may not use the folder that its parent could."""
+        try:
+            return Pipeline(self._route)
+        except (ConfigError, OSError) as error:
+            why = type(error).__name__
+        logger.warning("no outbox in a child process (%s): its events wait in memory", why)
+        return Pipeline(replace(self._route, outbox=MemoryOutbox, spool=lambda: None))
+
+    def leave_to_parent(self) -> None:
         """Begin anew in a child process: what was queued, and every thread, is the parent's."""
         self._lock = threading.Lock()
         if self._pipeline is not None and not self._pipeline.is_closed:
             self._pipeline = None
 
-    def _close_at_exit(self) -> None:
+    def close_at_exit(self, timeout: float) -> None:
+        """As `close`, if this process has sent anything."""
         if self._pipeline is not None:
-            self._pipeline.close(EXIT_SECONDS)
+            self._pipeline.close(timeout)
 
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -303,23 +320,6 @@ _FIELDS: Final[Mapping[str, str]] = {
     "timestamp": "timestamp",
 }
 """Keyword arguments of every call, and their keys in the neutral form."""
-
-_LIVE: Final[weakref.WeakSet[Client]] = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    """Give every client of the process a bounded time to drain."""
-    for client in list(_LIVE):
-        client._close_at_exit()  # noqa: SLF001  the same module's
-
-
-def _after_fork() -> None:
-    for client in list(_LIVE):
-        client._leave_to_parent()  # noqa: SLF001  the same module's
-
-
-os.register_at_fork(after_in_child=_after_fork)
 
 
 def load_policy(policy: PolicySource) -> Policy:
@@ -369,22 +369,44 @@ def _bounds(delivery: Delivery) -> Bounds:
     return Bounds(queue.events, queue.bytes, queue.when_full, deadline)
 
 
+def _place(outbox: object, delivery: Delivery) -> str | None:
+    """The folder of the outbox, or ``auto``; None for memory alone."""
+    if isinstance(outbox, str | os.PathLike):
+        return os.fspath(outbox)
+    return None if outbox is None or delivery.outbox == "memory" else delivery.outbox
+
+
 def _outbox(outbox: object, delivery: Delivery, sanitizer: Sanitizer) -> Callable[[], Outbox]:
     """What makes the outbox of a process."""
-    if delivery.spool == "sealed":
-        raise ConfigError(
-            "`spool: sealed` is not part of this version: leave it out; events wait in memory"
-        )
-    if outbox is ...:
-        outbox = None if delivery.outbox == "memory" else delivery.outbox
-    if outbox is None:
+    if not isinstance(outbox, str | os.PathLike | EllipsisType | None):
+        given: Any = outbox
+        return lambda: given
+    place = _place(outbox, delivery)
+    if place is None:
         return lambda: MemoryOutbox(bytes=delivery.keep.bytes)
-    if isinstance(outbox, str | os.PathLike):
-        place = os.fspath(outbox)
-        keyring = sanitizer.keyring if sanitizer.has_own_keys else None
-        return lambda: open_outbox(place, keyring, most_bytes=delivery.keep.bytes)
-    given: Any = outbox
-    return lambda: given
+    keyring = sanitizer.keyring if sanitizer.has_own_keys else None
+    return lambda: open_outbox(place, keyring, most_bytes=delivery.keep.bytes)
+
+
+def _spool(
+    outbox: object, delivery: Delivery, sanitizer: Sanitizer
+) -> Callable[[], SealedSpool | None]:
+    """What makes the sealed spool of a process, if the policy wants one."""
+    if delivery.spool != "sealed":
+        return lambda: None
+    place = _place(outbox, delivery)
+    if place is None or not getattr(outbox, "is_durable", True):
+        raise ConfigError(
+            "`spool: sealed` keeps events on disk, but the outbox is in memory: give it a folder, "
+            "or write `spool: clean`"
+        )
+    if not sanitizer.has_own_keys:
+        raise PolicyError(
+            "`spool: sealed` needs a key, and the policy's `keys` hold none: make one with "
+            "`safetrack keys new` and put it there"
+        )
+    most = SPOOL_FACTOR * delivery.queue.bytes
+    return lambda: open_spool(place, sanitizer.keyring, most_bytes=most)
 
 
 def _destinations(

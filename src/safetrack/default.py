@@ -53,6 +53,11 @@ def client() -> Client:
         return _client
 
 
+def current_client() -> Client | None:
+    """The process-wide client, if it has been used."""
+    return _client
+
+
 @without_frames
 def track(
     user_id: str | None = None,

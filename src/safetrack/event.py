@@ -139,7 +139,7 @@ class Event:
         received_at: When it was handed over; now, if not given.
     """
 
-    __slots__ = ("message", "received_at", "size")
+    __slots__ = ("message", "received_at", "size", "spooled")
 
     def __init__(
         self, message: Mapping[str, object], *, received_at: dt.datetime | None = None
@@ -147,6 +147,8 @@ class Event:
         read, self.size = measured_snapshot(message)
         self.message: dict[Any, Plain] = read if type(read) is dict else {}
         self.received_at = received_at or dt.datetime.now(dt.UTC)
+        self.spooled: int | None = None
+        """Its number in the sealed spool; None while it is in none."""
 
     def __repr__(self) -> str:
         kind = self.message.get("type")

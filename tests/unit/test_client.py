@@ -17,13 +17,18 @@ import pytest
 import hostile
 from recording import Recorder
 from safetrack import request_context
-from safetrack.client import Client, _close_all
+from safetrack.client import Client
+from safetrack.delivery import endings, pipeline
 from safetrack.destinations.destination import SendResult
 from safetrack.errors import ConfigError, DeliveryError, EventError, PolicyError
 from safetrack.event import Event, Reason
 from safetrack.keys.keyring import TOKEN
 from safetrack.outbox.memory import MemoryOutbox
+from safetrack.outbox.open import open_spool
+from safetrack.outbox.sealed.log import HEADER_BYTES
+from safetrack.outbox.sqlite import SqliteOutbox
 from safetrack.policy.load import Policy
+from safetrack.sanitize import Sanitizer
 from sanitizing import KEYS
 
 EMAIL = "jane.canary@acme.com"
@@ -495,6 +500,14 @@ def test_a_client_is_a_context_manager_that_delivers(make, recorder):
     assert recorder.closed == 1
 
 
+def test_closing_does_not_block_an_event_loop(make, recorder):
+    client = make()
+    client.track("u", "Signed Up")
+    assert asyncio.run(client.aclose(60))
+    assert recorder.names == ["Signed Up"]
+    assert client._pipeline.is_closed
+
+
 def test_a_client_that_never_sent_can_be_flushed_and_closed(make, recorder):
     client = make()
     assert client.flush(0)
@@ -530,7 +543,7 @@ def test_flushing_does_not_block_an_event_loop(make, recorder):
 def test_the_end_of_the_process_drains_every_client(make, recorder):
     client = make()
     client.track("u", "Signed Up")
-    _close_all()
+    endings.end_all()
     assert recorder.names == ["Signed Up"]
     client.track("u", "Late")
     assert client.stats()["vendor"]["dropped"] == {"closed": 1}
@@ -624,10 +637,126 @@ def test_a_destination_of_a_type_with_a_duration_option_is_made(tmp_path):
     Client({"version": 1, "destinations": {"d": destination}}).close(0)
 
 
-def test_what_this_version_cannot_keep_is_refused_and_not_ignored(recorder):
-    policy = {"version": 1, "delivery": {"spool": "sealed"}}
-    with pytest.raises(ConfigError, match="not part of this version"):
+SEALED = {"version": 1, "delivery": {"spool": "sealed"}}
+
+
+@pytest.mark.parametrize("how", ["policy", "argument", "outbox"])
+def test_a_sealed_spool_beside_an_outbox_in_memory_is_refused(how, recorder):
+    policy = {
+        "version": 1,
+        "delivery": {"spool": "sealed"} | ({"outbox": "memory"} if how == "policy" else {}),
+    }
+    options = {"policy": {}, "argument": {"outbox": None}, "outbox": {"outbox": MemoryOutbox()}}[
+        how
+    ]
+    with pytest.raises(ConfigError, match="the outbox is in memory"):
+        Client(policy, destinations={"v": recorder}, **options)
+
+
+def test_a_sealed_spool_needs_a_key(recorder, monkeypatch):
+    monkeypatch.delenv("SAFETRACK_KEYS")
+    policy = SEALED | {"identity": {"person": "drop", "group": "drop"}}
+    with pytest.raises(PolicyError, match="safetrack keys new"):
         Client(policy, destinations={"v": recorder})
+
+
+@pytest.mark.parametrize("place", ["named", "auto"])
+def test_a_sealed_event_is_on_disk_until_it_is_in_the_outbox(
+    place, recorder, state_folder, tmp_path
+):
+    reached, go = threading.Event(), threading.Event()
+
+    def before(event):
+        reached.set()
+        assert go.wait(60)
+        return event
+
+    options = {"outbox": tmp_path / "box"} if place == "named" else {}
+    client = Client(SEALED, destinations={"v": recorder}, before=before, **options)
+    client.track("u", "Signed Up", {"note": EMAIL})
+    (log,) = (tmp_path if place == "named" else state_folder).rglob("sealed-*.log")
+    assert reached.wait(60)
+    assert client._pipeline._spool.waiting == 1
+    assert b"canary" not in log.read_bytes()
+    go.set()
+    assert client.flush(60)
+    wait_for(lambda: client._pipeline._spool.waiting == 0)
+    assert client.close()
+    assert not log.exists()
+
+
+def test_an_own_durable_outbox_may_have_a_sealed_spool_beside_it(recorder, tmp_path, state_folder):
+    keyring = Sanitizer(Policy.from_dict(SEALED)).keyring
+    outbox = SqliteOutbox(tmp_path / "box", keyring)
+    client = Client(SEALED, destinations={"v": recorder}, outbox=outbox)
+    assert len(list(state_folder.rglob("sealed-*.log"))) == 1
+    client.close(0)
+
+
+def test_what_was_sealed_and_not_sanitized_is_delivered_by_the_next_client(recorder, monkeypatch):
+    monkeypatch.setattr(pipeline, "STOP_SECONDS", 0.05)
+    stuck = threading.Event()
+    first = Client(SEALED, destinations={"v": Recorder()}, before=lambda event: stuck.wait(60))
+    for number in range(5):
+        first.track("u", "Signed Up", message_id=f"m-{number}")
+    assert not first.close(0.05)
+    assert first.stats()["v"] == {"tracked": 5, "delivered": 0, "pending": 5, "dropped": {}}
+
+    second = Client(SEALED, destinations={"v": recorder})
+    wait_for(lambda: second.stats()["v"]["delivered"] == 5)
+    assert second.close()
+    assert second.stats()["v"] == {"tracked": 5, "delivered": 5, "pending": 0, "dropped": {}}
+    assert len({one["messageId"] for one in recorder.events}) == 5
+    stuck.set()
+
+
+def test_what_a_full_queue_refuses_is_not_kept_sealed(make):
+    stuck = threading.Event()
+    delivery = {"spool": "sealed", "queue": {"events": 1}}
+    client = make({"delivery": delivery}, before=lambda event: stuck.wait(60))
+    for _ in range(9):
+        client.track("u", "Signed Up")
+    refused = client.stats()["vendor"]["dropped"]["queue_full"]
+    assert refused > 5
+    assert client._pipeline._spool.waiting == 9 - refused
+    stuck.set()
+
+
+def test_a_sealed_record_that_is_damaged_is_counted(recorder, monkeypatch, state_folder):
+    monkeypatch.setattr(pipeline, "STOP_SECONDS", 0.05)
+    stuck = threading.Event()
+    first = Client(SEALED, destinations={"v": Recorder()}, before=lambda event: stuck.wait(60))
+    first.track("u", "Signed Up")
+    first.track("u", "Signed Up")
+    first.close(0)
+    (log,) = state_folder.rglob("sealed-*.log")
+    content = bytearray(log.read_bytes())
+    content[HEADER_BYTES + 50] ^= 1
+    log.write_bytes(content)
+
+    second = Client(SEALED, destinations={"v": recorder})
+    wait_for(lambda: second.stats()["v"]["delivered"] == 1)
+    assert second.stats()["v"]["dropped"] == {"outbox_damaged": 1}
+    assert second.close()
+    stuck.set()
+
+
+def test_where_no_spool_can_be_made_events_wait_in_memory_with_a_warning(
+    recorder, monkeypatch, state_folder, caplog
+):
+    (state_folder / "safetrack").write_text("in the way")
+    client = Client(SEALED, destinations={"v": recorder})
+    client.track("u", "Signed Up")
+    assert client.flush(60)
+    assert client.close()
+    assert "no sealed spool on disk" in caplog.text
+
+
+def test_a_folder_that_cannot_hold_a_spool_is_an_error(recorder, tmp_path):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box").chmod(0o777)
+    with pytest.raises(ConfigError, match="others may write"):
+        open_spool(str(tmp_path / "box"), Sanitizer(Policy.from_dict(SEALED)).keyring, most_bytes=9)
 
 
 @pytest.mark.parametrize("said", ["by the policy", "by the argument", "by nobody"])
@@ -638,7 +767,7 @@ def test_what_is_pending_at_the_end_is_delivered_by_the_next_client(
     policy = {"version": 1}
     policy |= {"delivery": {"outbox": place}} if said == "by the policy" else {}
     options = {"outbox": place} if said == "by the argument" else {}
-    down = Recorder(SendResult(retry=frozenset({0})), SendResult(retry=frozenset({0})))
+    down = Recorder(*[SendResult(retry=frozenset({0}))] * 99)
     first = Client(policy, destinations={"v": down}, **options)
     first.track("u", "Signed Up", message_id="m-1")
     assert not first.close(0.3)
@@ -755,16 +884,29 @@ def test_a_closed_client_stays_closed_in_a_child(make):
 
 def test_a_child_that_ends_without_sending_makes_no_pipeline(make):
     client = make()
-    client._leave_to_parent()
-    client._close_at_exit()
+    client.leave_to_parent()
+    client.close_at_exit(1)
     assert client._pipeline is None
     client.track("u", "Signed Up")
     assert client.flush(60)
 
 
+def test_a_child_that_may_not_use_the_folder_goes_on_in_memory(recorder, tmp_path, caplog):
+    """As a server's worker that gave up its rights after it was forked."""
+    box = tmp_path / "box"
+    client = Client(SEALED, destinations={"v": recorder}, outbox=box)
+    client.leave_to_parent()
+    box.chmod(0o777)
+    client.track("u", "Signed Up")
+    assert client.flush(60)
+    assert recorder.names == ["Signed Up"]
+    assert "no outbox in a child process (ConfigError)" in caplog.text
+    client.close(0)
+
+
 def test_many_threads_of_a_child_share_one_pipeline(make):
     client = make()
-    client._leave_to_parent()
+    client.leave_to_parent()
     barrier = threading.Barrier(8)
     found = []
 

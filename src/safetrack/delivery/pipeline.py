@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,10 +13,11 @@ from safetrack.delivery.counters import Counters, Stats
 from safetrack.delivery.intake import Bounds, Intake
 from safetrack.delivery.listener import OnDrop, harmless
 from safetrack.delivery.sender import Sender
-from safetrack.delivery.worker import Before, Worker
+from safetrack.delivery.worker import BATCH, Before, Worker
 from safetrack.destinations.destination import Destination
 from safetrack.event import Event, Reason
 from safetrack.outbox.outbox import Outbox
+from safetrack.outbox.sealed.spool import SealedSpool
 from safetrack.sanitize import Sanitizer
 
 logger = logging.getLogger("safetrack.delivery")
@@ -36,6 +37,7 @@ class Route:
     Attributes:
         sanitizer: The one door.
         outbox: Makes the queue in front of the destinations.
+        spool: Makes what holds events that are not sanitized yet; None for memory alone.
         destinations: Makes each destination, by name.
         bounds: Of the intake.
         age: Seconds that undelivered events are kept.
@@ -50,6 +52,7 @@ class Route:
     age: float = 7 * 86_400.0
     before: Before | None = None
     on_drop: OnDrop | None = None
+    spool: Callable[[], SealedSpool | None] = lambda: None
 
 
 class Pipeline:
@@ -64,6 +67,7 @@ class Pipeline:
         self.counters = Counters(route.destinations, harmless(route.on_drop))
         self._intake = Intake(route.bounds)
         self._outbox = route.outbox()
+        self._spool = route.spool()
         self._senders = {
             name: Sender(name, make(), self._outbox, self.counters, route.age)
             for name, make in route.destinations.items()
@@ -76,6 +80,7 @@ class Pipeline:
             before=route.before,
             on_drop=route.on_drop,
             on_put=lambda name: self._senders[name].wake(),
+            on_done=self._done,
         )
 
     def accept(self, event: Event) -> Reason | None:
@@ -89,9 +94,12 @@ class Pipeline:
             self.counters.drop_everywhere(Reason.CLOSED)
             return Reason.CLOSED
         self._start()
+        if self._spool is not None:
+            self._spool.append(event)
         dropped = self._intake.put(event)
         if dropped:
             self.counters.drop_everywhere(Reason.QUEUE_FULL, len(dropped))
+            self._done(dropped)
         return Reason.QUEUE_FULL if dropped else None
 
     def accept_now(self, event: Event) -> list[Reason]:
@@ -127,15 +135,10 @@ class Pipeline:
             if self._closed:
                 return True
             self._closed = True
-        settled = self.flush(timeout) if self._started else True
-        if not settled and self._outbox.is_durable:
+        settled = self.flush(timeout) if self._started else self._finish_here(timeout)
+        if not settled and self._outbox.is_durable and self._spool is None:
             self._intake.wait_empty(DRAIN_SECONDS)
-        self._ended.set()
-        self._worker.stop(0.0)
-        self._intake.hurry()
-        self._worker.stop(STOP_SECONDS)
-        for sender in self._senders.values():
-            sender.stop(STOP_SECONDS if self._started else 0.0)
+        self._stop_threads()
         self._count_lost()
         self._close_outbox()
         return settled
@@ -159,25 +162,75 @@ class Pipeline:
             return
         with self._lock:
             if not self._started:
-                self._worker.start(self._intake)
-                for sender in self._senders.values():
-                    sender.start()
-                for task in (self._warm, self._adopt):
-                    threading.Thread(target=task, name="safetrack", daemon=True).start()
-                self._started = True
+                self._started = self._start_threads()
+
+    def _start_threads(self) -> bool:
+        """False where no thread can be started (any more): `close` does their work."""
+        try:
+            self._worker.start(self._intake)
+            for sender in self._senders.values():
+                sender.start()
+            for task in (self._warm, self._adopt):
+                threading.Thread(target=task, name="safetrack", daemon=True).start()
+        except RuntimeError:  # the interpreter is ending, or the system has no more threads
+            return False
+        return True
+
+    def _finish_here(self, timeout: float) -> bool:
+        """No thread was started, or could be: sanitize, and send in time, on the caller's own."""
+        deadline = time.monotonic() + timeout
+        self._intake.hurry()
+        while batch := self._intake.take(BATCH, linger=0.0):
+            self._worker.take_turn(batch)
+            self._intake.hurry()
+        for name, sender in self._senders.items():
+            pause = 0.0
+            while not pause and time.monotonic() < deadline and self.counters.pending(name):
+                pause = sender.send_batch()
+        return self.counters.wait_settled(0.0)
+
+    def _stop_threads(self) -> None:
+        self._ended.set()
+        self._worker.stop(0.0)
+        self._intake.hurry()
+        for sender in self._senders.values():
+            sender.ask_to_stop()
+        deadline = time.monotonic() + STOP_SECONDS  # for all of them
+        self._worker.stop(STOP_SECONDS)
+        for sender in self._senders.values():
+            sender.stop(max(deadline - time.monotonic(), 0.0))
 
     def _adopt(self) -> None:
         """Take over what ended processes left, now and then."""
         while self._outbox.is_durable and not self._ended.is_set():
             try:
-                adopted = self._outbox.adopt(list(self._senders))
+                self._adopt_once()
             except Exception as error:  # noqa: BLE001  an outbox's bug must not end the thread
                 logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
-                adopted = {}
-            for name, count in adopted.items():
-                self.counters.adopt(name, count)
-                self._senders[name].wake()
             self._ended.wait(ADOPT_SECONDS)
+
+    def _adopt_once(self) -> None:
+        for name, count in self._outbox.adopt(list(self._senders)).items():
+            self.counters.adopt(name, count)
+            self._senders[name].wake()
+        self._recover()
+
+    def _recover(self) -> None:
+        """Sanitize what ended processes had accepted, and no more than that."""
+        for left in self._spool.recover() if self._spool is not None else ():
+            if self._ended.is_set():
+                return  # not asked for the next, these stay for the next process
+            for name in self._senders:
+                self.counters.adopt(name, len(left.events) + left.damaged)
+            self.counters.drop_everywhere(Reason.OUTBOX_DAMAGED, left.damaged)
+            self._worker.take_turn(left.events)
+            if self._ended.is_set():
+                return  # the outbox may have been closed meanwhile
+
+    def _done(self, events: Sequence[Event]) -> None:
+        """These are in the outbox now, or dropped and counted."""
+        if self._spool is not None:
+            self._spool.done(events)
 
     def _warm(self) -> None:
         """Load detection while the first events wait, if the policy searches anything."""
@@ -192,6 +245,7 @@ class Pipeline:
         """What is pending and stays in no outbox that outlives the process is lost."""
         for name in self._senders:
             kept = self._kept(name) if self._outbox.is_durable else 0
+            kept += self._spool.waiting if self._spool is not None else 0
             self.counters.drop(name, Reason.PROCESS_ENDED, self.counters.pending(name) - kept)
 
     def _kept(self, name: str) -> int:
@@ -202,6 +256,8 @@ class Pipeline:
         return 0
 
     def _close_outbox(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
         try:
             self._outbox.close()
         except Exception as error:  # noqa: BLE001  the caller of close() has no part in it

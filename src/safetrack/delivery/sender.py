@@ -42,8 +42,9 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name=f"safetrack-{name}", daemon=True)
 
     def start(self) -> None:
-        """Begin to send."""
-        self._thread.start()
+        """Begin to send. Does nothing the second time."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def wake(self) -> None:
         """There is something new to send."""
@@ -54,10 +55,14 @@ class Sender:
         self._hurry.set()
         self._wake.set()
 
-    def stop(self, timeout: float) -> None:
-        """Finish the batch at hand and release the destination."""
+    def ask_to_stop(self) -> None:
+        """Finish the batch at hand, and send no other."""
         self._stop.set()
         self.hurry()
+
+    def stop(self, timeout: float) -> None:
+        """Finish the batch at hand and release the destination."""
+        self.ask_to_stop()
         if self._thread.ident is not None:  # else it was never started: no event came
             self._thread.join(timeout)
         if not self._thread.is_alive():

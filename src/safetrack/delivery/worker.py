@@ -38,6 +38,7 @@ class Worker:
         before: Before | None = None,
         on_drop: OnDrop | None = None,
         on_put: Callable[[str], None] = lambda _destination: None,
+        on_done: Callable[[Sequence[Event]], None] = lambda _events: None,
     ) -> None:
         self._sanitizer = sanitizer
         self._outbox = outbox
@@ -46,15 +47,19 @@ class Worker:
         self._before = before
         self._on_drop = harmless(on_drop)
         self._on_put = on_put
+        self._on_done = on_done
+        self._turn = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self, intake: Intake) -> None:
-        """Begin to take events."""
-        self._thread = threading.Thread(
-            target=self._run, args=(intake,), name="safetrack-worker", daemon=True
-        )
-        self._thread.start()
+        """Begin to take events. Does nothing the second time."""
+        if self._thread is None:
+            thread = threading.Thread(
+                target=self._run, args=(intake,), name="safetrack-worker", daemon=True
+            )
+            thread.start()
+            self._thread = thread
 
     def stop(self, timeout: float) -> None:
         """Finish the batch at hand."""
@@ -66,7 +71,16 @@ class Worker:
         while not self._stop.is_set():
             batch = intake.take(BATCH, linger=LINGER)
             if batch:
+                self.take_turn(batch)
+
+    def take_turn(self, batch: Sequence[Event]) -> None:
+        """As `process`, one batch after the other: the user's functions need no locks."""
+        with self._turn:
+            try:
                 self.process(batch)
+            except Exception as error:  # noqa: BLE001  a bug, or no memory, must not end the thread
+                logger.error("a batch failed: %s", type(error).__name__)  # noqa: TRY400
+                self._counters.drop_everywhere(Reason.SANITIZER_ERROR, len(batch))
 
     def process(self, batch: Sequence[Event]) -> list[Reason]:
         """Sanitize a batch for every destination and put it into the outbox.
@@ -74,6 +88,11 @@ class Worker:
         Returns:
             The reasons for all events that do not leave, for every destination.
         """
+        reasons = self._process(batch)
+        self._on_done(batch)
+        return reasons
+
+    def _process(self, batch: Sequence[Event]) -> list[Reason]:
         events, reasons = self._run_before(batch)
         try:
             results = self._sanitizer.process_for(events, self._destinations)

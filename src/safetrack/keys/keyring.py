@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Final, NoReturn
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -49,6 +49,7 @@ class _Subkeys:
     check: bytes
     message_id: bytes
     outbox: bytes
+    spool: bytes
     cipher: AESSIV
     fingerprint: str
 
@@ -59,6 +60,7 @@ class _Subkeys:
             check=_derive(key, "check", 32),
             message_id=_derive(key, "message-id", 32),
             outbox=_derive(key, "outbox", 32),
+            spool=_derive(key, "spool", 32),
             cipher=AESSIV(_derive(key, "encrypt", 64)),
             fingerprint=_base32(_derive(key, "fingerprint", 10)),
         )
@@ -178,6 +180,22 @@ class Keyring:
             if hmac.compare_digest(expected, code):
                 return True
         return False
+
+    def spool_cipher(self, salt: bytes, kid: str | None = None) -> AESGCM | None:
+        """The cipher of one sealed file (AES-256-GCM), under a key that only this file has.
+
+        Args:
+            salt: Random bytes that the file begins with.
+            kid: Whose key; the current one's, if not given.
+
+        Returns:
+            None when the ring has no key of this id.
+        """
+        subkeys = self._subkeys.get(kid or self.current)
+        if subkeys is None:
+            return None
+        info = f"safetrack/{_VERSION}/spool-file".encode()
+        return AESGCM(HKDF(SHA256(), length=32, salt=salt, info=info).derive(subkeys.spool))
 
     def fingerprints(self) -> dict[str, str]:
         """Kid → code of each key, the current one first; the keys cannot be told from them."""

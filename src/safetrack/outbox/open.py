@@ -1,4 +1,4 @@
-"""Where the outbox is, and what stands in for it where it cannot be."""
+"""Where the outbox and the sealed spool are, and what stands in for it where it cannot be."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
 from safetrack.outbox.memory import MemoryOutbox
 from safetrack.outbox.outbox import Outbox
+from safetrack.outbox.sealed.spool import SealedSpool
 from safetrack.outbox.sqlite import SqliteOutbox
 
 logger = logging.getLogger("safetrack.outbox")
@@ -51,6 +52,30 @@ def open_outbox(place: str, keyring: Keyring | None, *, most_bytes: int) -> Outb
         why = type(error).__name__
     logger.warning("no outbox on disk (%s): events wait in memory, and end with the process", why)
     return MemoryOutbox(bytes=most_bytes)
+
+
+def open_spool(place: str, keyring: Keyring, *, most_bytes: int) -> SealedSpool | None:
+    """The sealed spool of this process; None, and a warning, where the disk does not let us.
+
+    Args:
+        place: `AUTO`, or a folder.
+        keyring: The policy's keys.
+        most_bytes: Kept at most.
+
+    Raises:
+        ConfigError: A folder was named that cannot hold one.
+    """
+    folder, *former = folders_of(place, keyring)
+    try:
+        return SealedSpool(folder, keyring, former=former, bytes=most_bytes)
+    except ConfigError:
+        if place != AUTO:
+            raise
+        why = "folder"
+    except OSError as error:
+        why = type(error).__name__
+    logger.warning("no sealed spool on disk (%s): events wait in memory until sanitized", why)
+    return None
 
 
 def folders_of(place: str, keyring: Keyring | None) -> list[Path]:

@@ -99,6 +99,8 @@ def _about_document(document: Document, today: dt.date) -> Iterator[Remark]:
     if document.detection.min_score > STRICTEST_SCORE:
         score = f"above {STRICTEST_SCORE} many findings no longer count"
         yield ("detection", "min_score"), score
+    if document.delivery.spool == "sealed" and document.delivery.outbox == "memory":
+        yield ("delivery", "spool"), "sealed keeps events on disk, but the outbox is in memory"
     yield from _about_planned(document)
     yield from _about_identity(document)
     yield from _about_entities(document)
@@ -109,11 +111,6 @@ _PLANNED_KEYS: Final = ("aws-kms:", "gcp-kms:", "vault:")
 
 def _about_planned(document: Document) -> Iterator[Remark]:
     """What the format of policies has, and this version does not do."""
-    delivery = document.delivery
-    if delivery.outbox not in {"auto", "memory"}:
-        yield ("delivery", "outbox"), "a path is not part of this version; write memory or auto"
-    if delivery.spool == "sealed":
-        yield ("delivery", "spool"), "sealed is not part of this version; write clean"
     if document.keys and document.keys.startswith(_PLANNED_KEYS):
         source = document.keys.partition(":")[0]
         yield ("keys",), f"{source}: is not part of this version; write env:NAME or file:PATH"

@@ -211,8 +211,6 @@ def test_the_lint_knows_the_entities_that_detection_reports():
 @pytest.mark.parametrize(
     ("sections", "says"),
     [
-        ({"delivery": {"outbox": "/var/lib/x"}}, "delivery.outbox: a path is not part of this"),
-        ({"delivery": {"spool": "sealed"}}, "delivery.spool: sealed is not part of this version"),
         ({"keys": "aws-kms:x"}, "keys: aws-kms: is not part of this version"),
         ({"keys": "gcp-kms:x"}, "keys: gcp-kms: is not part of this version"),
         ({"keys": "vault:x"}, "keys: vault: is not part of this version"),
@@ -237,3 +235,9 @@ def test_a_vendors_key_in_the_file_raises_a_remark(destination):
     (remark,) = remarks(destinations={"d": destination})
 
     assert remark.endswith("a secret stands in the file; write env:NAME")
+
+
+def test_a_sealed_spool_beside_an_outbox_in_memory_is_remarked_on():
+    (remark,) = remarks(delivery={"spool": "sealed", "outbox": "memory"})
+    assert "sealed keeps events on disk" in str(remark)
+    assert remarks(delivery={"spool": "sealed", "outbox": "/var/lib/x"}) == []

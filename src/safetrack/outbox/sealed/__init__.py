@@ -1,0 +1,1 @@
+"""``spool: sealed``: what is accepted but not yet sanitized, encrypted on disk."""
