@@ -11,7 +11,9 @@ from safetrack.detect.lazy import LazyDetector
 from safetrack.testing.server import Capture
 from safetrack.testing.vendor import Request
 
-OWN_FIELDS: Final = frozenset({"api_key", "token", "$token", "writeKey", "$insert_id", "uuid"})
+OWN_FIELDS: Final = frozenset(
+    {"api_key", "token", "$token", "writeKey", "$insert_id", "uuid", "eid"}
+)
 """Fields of the vendors' envelopes that hold the application's own keys and keyed ids."""
 
 

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from safetrack.testing import amplitude, mixpanel, posthog, rudderstack, segment, webhook
+from safetrack.testing import amplitude, mixpanel, posthog, rudderstack, segment, snowplow, webhook
 from safetrack.testing.vendor import Answer, Request, refuse
 
 VENDORS: Final[Mapping[tuple[str, str], Callable[[Request], Answer]]] = {
@@ -27,6 +27,7 @@ VENDORS: Final[Mapping[tuple[str, str], Callable[[Request], Answer]]] = {
     **posthog.PATHS,
     **segment.PATHS,
     **rudderstack.PATHS,  # Segment's path: it asks Segment's stand-in where a body is Segment's
+    **snowplow.PATHS,
     **webhook.PATHS,
 }
 """Method and path to what the vendor answers there."""

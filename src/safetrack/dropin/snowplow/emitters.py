@@ -1,0 +1,111 @@
+"""Drop-in for ``snowplow_tracker.emitters``: events are sanitized before anybody gets them.
+
+The synchronous `Emitter` sanitizes as it takes an event. `AsyncEmitter` keeps events raw in
+memory and sanitizes each batch on its own thread; an event store of the application's own is
+given nothing raw.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import snowplow_tracker.emitters as vendor
+from snowplow_tracker.event_store import InMemoryEventStore
+
+from safetrack.client import PolicySource
+from safetrack.dropin.guard import Guard
+from safetrack.dropin.snowplow.last_hop import LastHop, Sending
+from safetrack.dropin.snowplow.sanitizing import Observed, Ready, Sanitizing
+from safetrack.dropin.snowplow.wire import Payload, frozen, written
+from safetrack.dropin.value_free import value_free
+
+logger = logging.getLogger("safetrack.dropin")
+
+
+class Emitter(vendor.Emitter):
+    """As the vendor's; what its event store, its callbacks and its collector get is sanitized.
+
+    Args:
+        policy: As for `safetrack.Client`.
+        destination: Which destination of the policy this is, or a bare scope.
+
+    Raises:
+        PolicyError: There is no policy, or it is wrong.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        policy: PolicySource = None,
+        destination: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.safetrack = Guard("snowplow", policy, destination)
+        self._sanitizing = Sanitizing(self.safetrack, self._written)
+        self._sending = Sending()
+        super().__init__(*args, **kwargs)
+        self.request_method: Any = LastHop(self.request_method, self._sanitizing, self._sending)
+
+    @value_free
+    def input(self, payload: Payload) -> None:
+        """Sanitize an event and add it to the buffer, which is flushed when it is full."""
+        for event in self._sanitizing.vet([payload]):
+            self._add(event, payload if type(event) is Observed else event)
+
+    @value_free
+    def send_events(self, evts: Sequence[Payload]) -> None:
+        """Send events; those that have not been sanitized yet, as far as they may leave."""
+        events = self._sanitizing.vet(evts)
+        with self._sending.now(events):
+            super().send_events(list[Payload](events))
+
+    def _written(self, event: Payload) -> Payload:
+        return written(self.method, event)
+
+    def _add(self, event: Payload, counted: Payload) -> None:
+        """What the vendor's `input` does with an event once it is written."""
+        with self.lock:
+            if self.bytes_queued is not None:
+                self.bytes_queued += len(str(counted))
+            self.event_store.add_event(event)
+            if self.reached_limit():
+                self.flush()
+
+
+class AsyncEmitter(Emitter, vendor.AsyncEmitter):
+    """As the vendor's; events are sanitized on its threads, in batches.
+
+    Args:
+        policy: As for `safetrack.Client`.
+        destination: Which destination of the policy this is, or a bare scope.
+
+    Raises:
+        PolicyError: There is no policy, or it is wrong.
+    """
+
+    @value_free
+    def input(self, payload: Payload) -> None:
+        """Add an event to the buffer, which is handed to a thread when it is full."""
+        if isinstance(self.event_store, InMemoryEventStore):
+            is_ready = isinstance(payload, Ready)
+            self._add(payload if is_ready else frozen(self.method, payload), payload)
+        else:
+            super().input(payload)
+
+    def consume(self) -> None:
+        """Send what is handed over, for good: no error of a callback ends the thread."""
+        while True:
+            events = self.queue.get()
+            try:
+                self.send_events(events)
+            except Exception as error:  # noqa: BLE001  the vendor's thread would end here
+                logger.error("a batch was not sent: %s", type(error).__name__)  # noqa: TRY400
+            finally:
+                self.queue.task_done()
+                del events
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(vendor, name)

@@ -1,0 +1,135 @@
+"""The last call inside the process: what goes through here is on the wire."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import local
+from typing import Any, Final, final
+from urllib.parse import urlsplit
+
+from snowplow_tracker.self_describing_json import SelfDescribingJson
+
+from safetrack.dropin.snowplow.sanitizing import Ready, Sanitizing
+from safetrack.dropin.snowplow.wire import Payload
+from safetrack.event import Reason
+from safetrack.vendors.channel import channel_at
+from safetrack.vendors.snowplow import ANONYMOUS, CHANNELS, PAYLOAD_SCHEMA
+
+
+class Sending(local):
+    """What each thread is sending right now: events that have been vetted."""
+
+    def __init__(self) -> None:
+        self.events: Sequence[Ready] = ()
+
+    @contextmanager
+    def now(self, events: Sequence[Ready]) -> Iterator[None]:
+        """While these are being sent; callbacks may send others in between."""
+        before, self.events = self.events, events
+        try:
+            yield
+        finally:
+            self.events = before
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Stands for the answer to a request that was not made: the SDK does not try it again."""
+
+    status_code: int = 400
+
+
+REFUSED: Final = Refused()
+
+
+@final
+class LastHop:
+    """Stands between an emitter and ``requests``.
+
+    Whatever an emitter sends that has not been vetted, because the application called
+    `Emitter.http_post` itself or overrode what is above it, is sanitized here.
+
+    Args:
+        requester: What the vendor's emitter sends with.
+        sanitizing: By the emitter's policy.
+        sending: What the emitter is sending.
+    """
+
+    def __init__(self, requester: Any, sanitizing: Sanitizing, sending: Sending) -> None:
+        self._requester = requester
+        self._sanitizing = sanitizing
+        self._guard = sanitizing.guard
+        self._sending = sending
+
+    def post(self, url: str, data: Any = None, **options: Any) -> Any:
+        """Send a request body."""
+        body = self._body(data)
+        if body is None or not self._may_go("POST", url):
+            return REFUSED
+        return self._requester.post(url, data=body, **self._anonymous(options))
+
+    def get(self, url: str, params: Any = None, **options: Any) -> Any:
+        """Send an event in an address."""
+        event = self._event(params)
+        if event is None or not self._may_go("GET", url):
+            return REFUSED
+        return self._requester.get(url, params=event, **self._anonymous(options))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._requester, name)
+
+    def _event(self, given: Any) -> Any:
+        """An event as it may go into an address; None where it may not."""
+        if any(given is one for one in self._sending.events):
+            return given
+        if type(given) is not dict:
+            return self._unread(given)
+        return next(iter(self._sanitizing.vet([given])), None)
+
+    def _body(self, given: Any) -> Any:
+        """A request body as it may leave; None where it may not."""
+        if given == _body_of(self._sending.events):
+            return given
+        events = _events_in(given)
+        if events is None:
+            return self._unread(given)
+        vetted = self._sanitizing.vet(events)
+        if self._guard.is_observing:
+            return given
+        return _body_of(vetted) if vetted else None
+
+    def _unread(self, given: Any) -> Any:
+        if self._guard.is_observing:
+            return given
+        self._guard.drop(Reason.UNREADABLE)
+        return None
+
+    def _may_go(self, method: str, url: str) -> bool:
+        path = urlsplit(url).path
+        if self._guard.is_observing or channel_at(CHANNELS, method, path):
+            return True
+        self._guard.drop(Reason.UNKNOWN_CHANNEL)
+        return False
+
+    def _anonymous(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options of a request that asks the collector to derive nothing from it."""
+        if self._guard.is_observing:
+            return options
+        return {**options, "headers": {**(options.get("headers") or {}), **ANONYMOUS}}
+
+
+def _body_of(events: Sequence[Ready]) -> str:
+    return SelfDescribingJson(PAYLOAD_SCHEMA, list[Payload](events)).to_string()
+
+
+def _events_in(body: Any) -> list[Payload] | None:
+    """The events of a request body; None where it is none."""
+    try:
+        events = json.loads(body)["data"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    is_list = type(events) is list and all(type(event) is dict for event in events)
+    return events if is_list else None
