@@ -15,7 +15,9 @@ from safetrack.client import PolicySource, load_policy
 from safetrack.default import configured_policy
 from safetrack.detect.fork import ForkLock
 from safetrack.dropin.observation import Observation
+from safetrack.errors import ConfigError
 from safetrack.event import Reason
+from safetrack.keys.sources import resolve_secret
 from safetrack.policy.load import Policy
 from safetrack.sanitize import Sanitized, Sanitizer
 from safetrack.vendors.shape import Id, IdKind, Shape
@@ -54,6 +56,8 @@ class Guard:
         self._sanitizer = Sanitizer(loaded.enforced())
         self._sanitizer.rules_for(self.destination)  # a wrong one is an error now, not later
         self._honours_do_not_track = loaded.document.respect_do_not_track
+        described = loaded.document.destinations.get(self.destination)
+        self._options: Mapping[str, Any] = described.options if described else {}
         self._vendor = vendor
         self._lock = ForkLock()
         self._is_warned = False
@@ -121,6 +125,16 @@ class Guard:
         with self._lock:
             self._passed -= 1
             self._dropped[reason] += 1
+
+    def configured(self, option: str) -> str | None:
+        """A secret or address of this destination in the policy; None where there is none."""
+        written = self._options.get(option)
+        if not isinstance(written, str):
+            return None
+        try:
+            return resolve_secret(written)
+        except ConfigError:
+            return None  # the variable is not set in this process
 
     def switched_off(self) -> Reason | None:
         """Why nothing at all may be sent, if so; said once in the log."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -11,6 +12,7 @@ from safetrack.errors import SafetrackError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 def value_free(call: Callable[P, R]) -> Callable[P, R]:
@@ -18,8 +20,10 @@ def value_free(call: Callable[P, R]) -> Callable[P, R]:
 
     The error that arrives has no cause, no context, and no frame in which the call's arguments
     stand; its text names the call and where the SDK refused it. Errors of safetrack's own, and
-    those that are `vouched_for`, keep all but their frames.
+    those that are `vouched_for`, keep all but their frames. A coroutine function stays one.
     """
+    if inspect.iscoroutinefunction(call):
+        return _framed_coroutine(call)  # type: ignore[return-value]
 
     @functools.wraps(call)
     def framed(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -31,6 +35,33 @@ def value_free(call: Callable[P, R]) -> Callable[P, R]:
         raise clean
 
     return framed
+
+
+def _framed_coroutine(call: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(call)
+    async def framed(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await call(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  as above
+            clean = _clean(error, call.__qualname__)
+        del args, kwargs
+        raise clean
+
+    return framed
+
+
+def value_free_calls(kind: type[T]) -> type[T]:
+    """Decorates a class: all its public methods become `value_free`, inherited ones included."""
+    for name, method in list(_public_methods(kind)):
+        setattr(kind, name, value_free(method))
+    return kind
+
+
+def _public_methods(kind: type) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, method in inspect.getmembers(kind, inspect.isfunction):
+        is_static = isinstance(inspect.getattr_static(kind, name), staticmethod)
+        if not name.startswith("_") and not is_static:
+            yield name, method
 
 
 def vouched_for(error: Exception) -> Exception:

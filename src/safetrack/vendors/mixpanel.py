@@ -1,7 +1,8 @@
 """Mixpanel: what its messages are made of.
 
 Sources: https://docs.mixpanel.com/reference/track-event, …/import-events, …/profile-set,
-…/group-set-property; raw export: https://docs.mixpanel.com/reference/raw-event-export.
+…/group-set-property, …/evaluate-feature-flags; raw export:
+https://docs.mixpanel.com/reference/raw-event-export.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from safetrack.vendors.channel import Carries, Channel
 from safetrack.vendors.shape import (
     Bag,
     Groups,
+    GroupType,
     Id,
     IdKind,
     MessageId,
     Name,
     Never,
+    Role,
     Section,
     Shape,
+    Switch,
     Time,
+    Unset,
 )
 
 HOSTS: Final[Mapping[str, str]] = {
@@ -96,37 +102,113 @@ PAGE: Final[Mapping[str, str]] = {
 }
 """The common spec's page properties, as those of a Mixpanel page view."""
 
+CALLS: Final = frozenset({"$create_alias", "$identify", "$merge"})
+"""Event names by which Mixpanel links two ids: no events of the application's."""
+
+_PERSON: Final = (
+    "distinct_id",
+    "$distinct_id",
+    "$distinct_ids",
+    "$user_id",
+    "$device_id",
+    "$identified_id",
+    "$anon_id",
+    "$anon_distinct_id",
+    "$distinct_id_before_identity",
+    "alias",
+)
+_DEVICE: Final = ("$session_id", "$ios_ifa", "$ios_ifv", "$android_id", "$android_ad_id")
+_NEVER: Final = ("token", "api_key", "ip", "$ip", "$had_persisted_distinct_id")
+
+_EVENT: Final[Mapping[str, Role]] = {
+    "properties": Bag(Section.PROPERTIES),
+    **{f"properties.{key}": Id(IdKind.PERSON) for key in _PERSON},
+    **{f"properties.{key}": Id(IdKind.DEVICE) for key in _DEVICE},
+    **{f"properties.{key}": Never() for key in _NEVER},
+    "properties.$group_id": Id(IdKind.GROUP),
+    "properties.$groups": Groups(),
+    "properties.$insert_id": MessageId(),
+}
+_TIME: Final[Mapping[str, Role]] = {
+    "properties.time": Time("seconds"),  # the last time: the event's own, which decides epochs
+}
+
 MIXPANEL_EXPORT: Final = Shape(
     vendor="mixpanel",
     roles={
         "event": Name(event=True),
-        "properties": Bag(Section.PROPERTIES),
+        **_EVENT,
         "properties.mp_processing_time_ms": Time("milliseconds"),
-        "properties.time": Time("seconds"),  # the last time: the event's own, which decides epochs
-        "properties.distinct_id": Id(IdKind.PERSON),
-        "properties.$distinct_id": Id(IdKind.PERSON),
-        "properties.$distinct_ids": Id(IdKind.PERSON),
-        "properties.$user_id": Id(IdKind.PERSON),
-        "properties.$device_id": Id(IdKind.PERSON),
-        "properties.$identified_id": Id(IdKind.PERSON),
-        "properties.$anon_id": Id(IdKind.PERSON),
-        "properties.$anon_distinct_id": Id(IdKind.PERSON),
-        "properties.$distinct_id_before_identity": Id(IdKind.PERSON),
-        "properties.$had_persisted_distinct_id": Never(),
-        "properties.alias": Id(IdKind.PERSON),
-        "properties.$group_id": Id(IdKind.GROUP),
-        "properties.$groups": Groups(),
-        "properties.$insert_id": MessageId(),
-        "properties.$session_id": Id(IdKind.DEVICE),
-        "properties.$ios_ifa": Id(IdKind.DEVICE),
-        "properties.$ios_ifv": Id(IdKind.DEVICE),
-        "properties.$android_id": Id(IdKind.DEVICE),
-        "properties.$android_ad_id": Id(IdKind.DEVICE),
-        "properties.token": Never(),
-        "properties.api_key": Never(),
-        "properties.ip": Never(),
-        "properties.$ip": Never(),
+        **_TIME,
     },
     fixed={},
 )
 """One line of a raw event export."""
+
+MIXPANEL_EVENT: Final = Shape(
+    vendor="mixpanel",
+    roles={
+        "event": Name(event=True, calls=CALLS),
+        **_EVENT,
+        "properties.mp_lib": Never(),
+        "properties.$lib_version": Never(),
+        **_TIME,
+    },
+    fixed={},
+)
+"""One event to ``/track`` or ``/import``, links of two ids included."""
+
+_UPDATE: Final[Mapping[str, Role]] = {
+    "$token": Never(),
+    "$ip": Never(),
+    "$delete": Never(),
+    "$ignore_time": Switch(restricts=True),
+    "$ignore_alias": Switch(restricts=True),
+    "$time": Time("seconds"),
+}
+_BAGS: Final = ("$set", "$set_once", "$add", "$append", "$union", "$remove")
+VERBS: Final = (*_BAGS, "$unset", "$delete")
+"""What an update does."""
+
+
+def _update(section: Section, ids: Mapping[str, Role]) -> Shape:
+    bags = {verb: Bag(section) for verb in _BAGS}
+    roles: dict[str, Role] = {**ids, **bags, "$unset": Unset(section), **_UPDATE}
+    return Shape(vendor="mixpanel", roles=roles, fixed={})
+
+
+MIXPANEL_PEOPLE: Final = _update(
+    Section.TRAITS, {"$distinct_id": Id(IdKind.PERSON), "distinct_id": Id(IdKind.PERSON)}
+)
+"""One update of a person, to ``/engage``."""
+
+MIXPANEL_GROUP: Final = _update(
+    Section.GROUP_TRAITS, {"$group_key": GroupType(), "$group_id": Id(IdKind.GROUP)}
+)
+"""One update of a group, to ``/groups``."""
+
+MIXPANEL_FLAGS: Final = Shape(
+    vendor="mixpanel",
+    roles={
+        "distinct_id": Id(IdKind.PERSON),
+        "device_id": Id(IdKind.PERSON),
+        "groups": Groups(),
+        "custom_properties": Bag(Section.TRAITS),
+        "flag_key": Name(),
+    },
+    fixed={},
+)
+"""A question about feature flags. On the wire the groups stand beside the other ids."""
+
+_BELOW: Final = r"(?:/[\w.~-]+)*"
+"""A reverse proxy of the application's own may have a path."""
+
+CHANNELS: Final = (
+    Channel("events", "POST", f"{_BELOW}/track", Carries.EVENTS),
+    Channel("people", "POST", f"{_BELOW}/engage", Carries.EVENTS),
+    Channel("groups", "POST", f"{_BELOW}/groups", Carries.EVENTS),
+    Channel("imports", "POST", f"{_BELOW}/import", Carries.EVENTS),
+    Channel("flags", "GET", f"{_BELOW}/flags", Carries.IDS),
+    Channel("definitions", "GET", f"{_BELOW}/flags/definitions", Carries.NOTHING),
+)
+"""Every endpoint of the SDK. The first four have the names of its consumers' endpoints."""
