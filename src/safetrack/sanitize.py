@@ -319,7 +319,8 @@ def _keyring(policy: Policy, compiled: CompiledPolicy) -> Keyring | None:
 
 def _detector(policy: Policy, recognizers: Collection[Any]) -> Detector:
     detection = policy.document.detection
-    return LazyDetector(
+    make = LazyDetector if recognizers else LazyDetector.shared
+    return make(
         languages=tuple(detection.languages),
         model=detection.model,
         min_score=detection.min_score,

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import mixpanel
 import requests
-from dropin.script import Script
 
+from dropin.script import Script
 from safetrack.testing import Canaries, Capture
 from safetrack.testing.vendor import answer
 

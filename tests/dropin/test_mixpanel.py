@@ -6,6 +6,8 @@ import time
 
 import mixpanel
 import pytest
+
+import safetrack.dropin.mixpanel as dropin
 from dropin.mixpanel_script import SCRIPT, SENDERS, Scene, Values, reroute
 from dropin.script import (
     counted_uuids,
@@ -14,11 +16,9 @@ from dropin.script import (
     on_the_wire,
     stopped_clock,
 )
-
-import safetrack.dropin.mixpanel as dropin
 from safetrack import Policy
 from safetrack.keys.generate import new_key
-from safetrack.testing import assert_no_canary, assert_no_pii, capturing
+from safetrack.testing import assert_no_canary, capturing
 
 SILENT = {
     "DatetimeSerializer",

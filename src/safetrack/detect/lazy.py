@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
@@ -55,6 +56,20 @@ class LazyDetector:
         self._lock = ForkLock()
         self._detector: Detector | None = None
 
+    @classmethod
+    def shared(cls, **settings: Any) -> LazyDetector:
+        """The detector of these settings that somebody else already has, or a new one.
+
+        A model takes a second and a hundred megabytes: an application's clients have one together.
+        """
+        with _SHARING:
+            for detector, their in list(_SHARED.items()):
+                if their == settings:
+                    return detector
+            detector = cls(**settings)
+            _SHARED[detector] = settings
+        return detector
+
     def warm(self) -> None:
         """Load everything now.
 
@@ -91,3 +106,7 @@ class LazyDetector:
                     presidio.warm()
                 self._detector = CachedDetector(presidio)
             return self._detector
+
+
+_SHARING: Final = ForkLock()
+_SHARED: Final[WeakKeyDictionary[LazyDetector, dict[str, Any]]] = WeakKeyDictionary()

@@ -23,7 +23,7 @@ def value_free(call: Callable[P, R]) -> Callable[P, R]:
     those that are `vouched_for`, keep all but their frames. A coroutine function stays one.
     """
     if inspect.iscoroutinefunction(call):
-        return _framed_coroutine(call)  # type: ignore[return-value]
+        return _framed_coroutine(call)
 
     @functools.wraps(call)
     def framed(*args: P.args, **kwargs: P.kwargs) -> R:

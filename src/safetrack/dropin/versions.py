@@ -31,7 +31,7 @@ class Supported:
 
 
 SUPPORTED: Final[Mapping[str, Supported]] = {
-    "mixpanel": Supported("mixpanel", "mixpanel", "5.0.0", "5.4.1"),
+    "mixpanel": Supported("mixpanel", "mixpanel", "5.2.0", "5.4.1"),
     "posthog": Supported("posthog", "posthog", "7.40.0", "7.91.1"),
     "segment": Supported("segment-analytics-python", "segment", "2.3.0", "2.4.0"),
     "amplitude": Supported("amplitude-analytics", "amplitude", "1.2.0", "1.3.0"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from safetrack.detect.detector import Query
@@ -35,3 +38,15 @@ def test_warming_makes_it_ready() -> None:
 def test_a_language_without_a_model_is_an_error_at_once() -> None:
     with pytest.raises(DetectorError, match="pip install xx-core-news-sm"):
         LazyDetector(languages=("en", "xx"))
+
+
+def test_who_asks_for_the_same_shares_a_detector_as_long_as_somebody_has_it() -> None:
+    named = frozenset({"DATE_TIME"})
+    one = LazyDetector.shared(named=named)
+
+    assert LazyDetector.shared(named=named) is one
+    assert LazyDetector.shared(named=frozenset()) is not one
+    gone = weakref.ref(one)
+    del one
+    gc.collect()
+    assert gone() is None

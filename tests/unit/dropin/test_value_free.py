@@ -1,8 +1,9 @@
+import asyncio
 import traceback
 
 import pytest
 
-from safetrack.dropin.value_free import value_free, vouched_for
+from safetrack.dropin.value_free import value_free, value_free_calls, vouched_for
 from safetrack.errors import ConfigError
 
 CANARY = "jane.canary@example.org"
@@ -95,3 +96,40 @@ def test_an_error_that_is_cleaned_twice_says_where_it_came_from_first():
         value_free(refuse)(KeyError, CANARY)
 
     assert "test_value_free" in str(caught.value)
+
+
+def test_a_coroutine_function_loses_values_too():
+    @value_free
+    async def refuse_later():
+        raise ValueError(CANARY)
+
+    with pytest.raises(ValueError, match="refuse_later failed in") as caught:
+        asyncio.run(refuse_later())
+
+    assert CANARY not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_all_public_calls_of_a_class_lose_values_and_keep_their_kind():
+    class Base:
+        def refuse(self):
+            raise ValueError(CANARY)
+
+        @staticmethod
+        def shout(text):
+            return text.upper()
+
+    @value_free_calls
+    class Ours(Base):
+        async def later(self):
+            return 3
+
+        def both(self):
+            self.refuse()
+
+    with pytest.raises(ValueError, match=r"Base\.refuse failed in"):
+        Ours().both()
+    with pytest.raises(ValueError, match=CANARY):
+        Base().refuse()
+    assert Ours.shout("a") == "A"
+    assert asyncio.run(Ours().later()) == 3

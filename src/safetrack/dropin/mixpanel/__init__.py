@@ -12,7 +12,7 @@ Every public name of `mixpanel` is here. What can send something is ours, the re
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from safetrack.dropin import versions
 from safetrack.dropin.logs import silence_values
@@ -40,18 +40,15 @@ silence_values(
     )
 )
 
-_OURS: Final = frozenset(
-    {
-        "BufferedConsumer",
-        "Consumer",
-        "LocalFeatureFlagsProvider",
-        "Mixpanel",
-        "RemoteFeatureFlagsProvider",
-        "flags",
-    }
-)
-
-__all__ = sorted(_OURS | {name for name in vars(_vendor) if not name.startswith("_")})  # noqa: PLE0605
+__all__ = [
+    "BufferedConsumer",
+    "Consumer",
+    "LocalFeatureFlagsProvider",
+    "Mixpanel",
+    "RemoteFeatureFlagsProvider",
+    "flags",
+]
+__all__ += sorted(name for name in vars(_vendor).keys() - set(__all__) if name[0] != "_")  # noqa: PLE0605  a list
 
 
 def __getattr__(name: str) -> Any:

@@ -98,7 +98,11 @@ class Mixpanel(vendor.Mixpanel):
         consumer: Any = self._given_consumer
         if isinstance(consumer, BufferedConsumer):
             consumer = consumer._consumer  # noqa: SLF001  of our own
-        return consumer if isinstance(consumer, Consumer) and sanitizes_itself(consumer) else Consumer()
+        return (
+            consumer
+            if isinstance(consumer, Consumer) and sanitizes_itself(consumer)
+            else Consumer()
+        )
 
     def _sender(self) -> Sender:
         return Sender(self.safetrack, frozenset({self._token}))

@@ -20,6 +20,7 @@ from safetrack.dropin.value_free import value_free_calls, vouched_for
 from safetrack.vendors.channel import channel_at
 from safetrack.vendors.mixpanel import CHANNELS
 
+
 class Guarded:
     """What both consumers have: a policy for the messages that no client of ours wrote.
 

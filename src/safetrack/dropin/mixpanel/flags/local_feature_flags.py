@@ -33,6 +33,8 @@ class LocalFeatureFlagsProvider(GuardedProvider, vendor.LocalFeatureFlagsProvide
     ``custom_properties`` are compared as they are, here in the process.
     """
 
+    _sync_polling_task: threading.Thread | None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._process = os.getpid()
         self._resuming = ForkLock()
