@@ -116,6 +116,14 @@ class Guard:
         (done,) = self._process([{"id": value}], _IDS[kind])
         return done.safe.to_dict().get("id") if done.safe is not None else None
 
+    def part(self, message: Message, shape: Shape) -> dict[str, Any] | None:
+        """As `clean_one`, for a part of a message that the SDK sends piece by piece: not counted."""
+        done = self._process([message], shape)
+        if self.is_observing:
+            self.observation.note(done)
+            return message if type(message) is dict else dict(message)
+        return done[0].safe.to_dict() if done[0].safe is not None else None
+
     def drop(self, reason: Reason, count: int = 1) -> None:
         """Count messages that were stopped before they could be sanitized."""
         self._count(count, Counter({reason: count}))

@@ -10,6 +10,7 @@ from safetrack.detect.entities import PATTERNS
 from safetrack.detect.lazy import LazyDetector
 from safetrack.testing.server import Capture
 from safetrack.testing.vendor import Request
+from safetrack.vendors.posthog import NO_IP
 
 OWN_FIELDS: Final = frozenset(
     {"api_key", "token", "$token", "writeKey", "$insert_id", "uuid", "eid"}
@@ -75,5 +76,5 @@ def _leaves(path: str, value: Any, ignore: frozenset[str]) -> Iterator[tuple[str
     elif isinstance(value, list):
         for item in value:
             yield from _leaves(path, item, ignore)
-    elif isinstance(value, str):
+    elif isinstance(value, str) and value != NO_IP:
         yield path, value

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from safetrack.vendors.channel import Carries, Channel
 from safetrack.vendors.shape import (
     Bag,
     Groups,
@@ -18,10 +19,12 @@ from safetrack.vendors.shape import (
     MessageId,
     Name,
     Never,
+    Role,
     Section,
     Shape,
     Switch,
     Time,
+    Unset,
 )
 
 HOSTS: Final[Mapping[str, str]] = {
@@ -104,60 +107,141 @@ PAGE: Final[Mapping[str, str]] = {
 }
 """The common spec's page properties, as those of a PostHog page view."""
 
-_PERSON: Final = (
-    "distinct_id",
-    "person_id",
-    "properties.distinct_id",
-    "properties.alias",
-    "properties.$anon_distinct_id",
-    "properties.$user_id",
-    "properties.$device_id",
+CALLS: Final = frozenset({"$create_alias", "$groupidentify", "$identify", "$set", "$set_once"})
+"""Events that say something of a person or a group, and are none of the application's own."""
+
+CHANNELS: Final = (
+    Channel("events", "POST", r"/batch/", Carries.EVENTS),
+    Channel("events_v1", "POST", r"/i/v1/analytics/events", Carries.EVENTS),
+    Channel("ai_events", "POST", r"/i/v0/ai/batch/", Carries.EVENTS),
+    Channel("traces", "POST", r"/i/v1/traces", Carries.EVENTS),
+    Channel("metrics", "POST", r"/i/v1/metrics", Carries.EVENTS),
+    Channel("flags", "POST", r"/flags/", Carries.IDS),
+    Channel("flag_definitions", "GET", r"/flags/definitions", Carries.NOTHING),
+    Channel("flag_definitions", "GET", r"/api/feature_flag/local_evaluation/?", Carries.NOTHING),
+    Channel(
+        "remote_config",
+        "GET",
+        r"/api/projects/@current/feature_flags/[^/]+/remote_config/?",
+        Carries.NOTHING,
+    ),
 )
-_DEVICE: Final = ("properties.$session_id", "properties.$window_id", "properties.$pageview_id")
-_TRAITS: Final = (
-    "properties.$set",
-    "properties.$set_once",
-    "properties.$initial_person_info",
-    "person_properties",
-    "person_set",
-    "person_set_once",
-    "$set",
-    "$set_once",
-    "set",
-    "set_once",
-)
-_NEVER: Final = ("properties.token", "properties.api_key", "properties.$ip", "properties.ip", "ip")
+"""What the SDK may talk to, below its host. Not among them: the API that sends e-mail, which
+needs the addresses themselves; datasets and evaluations; OpenTelemetry exporters of their own."""
+
+_PERSON: Final = ("distinct_id", "alias", "$anon_distinct_id", "$user_id", "$device_id")
+_DEVICE: Final = ("$session_id", "$window_id", "$pageview_id")
+_TRAITS: Final = ("$set", "$set_once", "$initial_person_info")
+_ROW_TRAITS: Final = ("person_properties", "person_set", "person_set_once", "set", "set_once")
+_NEVER: Final = ("token", "api_key", "$ip", "ip")
+_GROUPS: Final = ("$group_0", "$group_1", "$group_2", "$group_3", "$group_4")
+
+
+def _message(*, encoded: bool) -> dict[str, Role]:
+    """What every event has, on the wire and in an export; there bags are JSON text (`encoded`)."""
+    own: dict[str, Role] = {
+        **{key: Id(IdKind.PERSON) for key in _PERSON},
+        **{key: Id(IdKind.DEVICE) for key in _DEVICE},
+        **{key: Id(IdKind.GROUP) for key in _GROUPS},
+        **{key: Bag(Section.TRAITS, encoded=encoded) for key in _TRAITS},
+        **{key: Never() for key in _NEVER},
+        "$unset": Unset(Section.TRAITS),
+        "$groups": Groups(),
+        "$group_type": GroupType(),
+        "$group_key": Id(IdKind.GROUP),
+        "$group_set": Bag(Section.GROUP_TRAITS, encoded=encoded),
+        "$process_person_profile": Switch(restricts=False),
+        "$geoip_disable": Switch(restricts=True),
+    }
+    return {
+        "uuid": MessageId(),
+        "event": Name(event=True, calls=CALLS),
+        "distinct_id": Id(IdKind.PERSON),
+        "$set": Bag(Section.TRAITS, encoded=encoded),
+        "$set_once": Bag(Section.TRAITS, encoded=encoded),
+        "ip": Never(),
+        "properties": Bag(Section.PROPERTIES, encoded=encoded),
+        **{f"properties.{key}": role for key, role in own.items()},
+    }
+
 
 POSTHOG_EXPORT: Final = Shape(
     vendor="posthog",
     roles={
-        "uuid": MessageId(),
+        **_message(encoded=True),
         "id": MessageId(),
-        "event": Name(event=True),
+        "person_id": Id(IdKind.PERSON),
         "created_at": Time(),
         "inserted_at": Time(),
         "_inserted_at": Time(),
         "person_created_at": Time(),
         "timestamp": Time(),  # last among the times: the event's own, which decides epochs
-        "properties": Bag(Section.PROPERTIES, encoded=True),
-        **{place: Id(IdKind.PERSON) for place in _PERSON},
-        **{place: Id(IdKind.DEVICE) for place in _DEVICE},
-        **{place: Bag(Section.TRAITS, encoded=True) for place in _TRAITS},
-        **{place: Never() for place in _NEVER},
-        "properties.$groups": Groups(),
-        "properties.$group_type": GroupType(),
-        "properties.$group_key": Id(IdKind.GROUP),
-        "properties.$group_set": Bag(Section.GROUP_TRAITS, encoded=True),
-        "properties.$group_0": Id(IdKind.GROUP),
-        "properties.$group_1": Id(IdKind.GROUP),
-        "properties.$group_2": Id(IdKind.GROUP),
-        "properties.$group_3": Id(IdKind.GROUP),
-        "properties.$group_4": Id(IdKind.GROUP),
-        "properties.$process_person_profile": Switch(restricts=False),
-        "properties.$geoip_disable": Switch(restricts=True),
+        **{key: Bag(Section.TRAITS, encoded=True) for key in _ROW_TRAITS},
     },
     fixed={},
 )
 """One row of an events export: batch export, file download or the events API. ``properties`` and
 ``person_properties`` come as objects or as JSON text. ``team_id``, ``elements_chain`` and
 whatever else is not named does not leave."""
+
+POSTHOG_EVENT: Final = Shape(
+    vendor="posthog",
+    roles={
+        **_message(encoded=False),
+        "timestamp": Time(),
+        "properties.$lib": Never(),
+        "properties.$lib_version": Never(),
+        "properties.$is_server": Never(),
+    },
+    fixed={},
+)
+"""One event as the SDK has it ready for sending, in whichever lane. What it says of the SDK itself
+is taken off, and is the drop-in's to put back."""
+
+POSTHOG_FLAGS: Final = Shape(
+    vendor="posthog",
+    roles={
+        "distinct_id": Id(IdKind.PERSON),
+        "device_id": Id(IdKind.PERSON),
+        "groups": Groups(),
+        "person_properties": Bag(Section.TRAITS),
+        "person_properties.distinct_id": Id(IdKind.PERSON),
+        "person_properties.$device_id": Id(IdKind.PERSON),
+        "person_properties.$ip": Never(),
+    },
+    fixed={},
+)
+"""What a request for feature flags says of a person."""
+
+POSTHOG_FLAG_GROUP: Final = Shape(
+    vendor="posthog",
+    roles={
+        "type": GroupType(),
+        "properties": Bag(Section.GROUP_TRAITS),
+        "properties.$group_key": Id(IdKind.GROUP),
+    },
+    fixed={},
+)
+"""What a request for feature flags says of one group."""
+
+POSTHOG_FLAG_KEY: Final = Shape(vendor="posthog", roles={"key": Name()}, fixed={})
+"""The name of a feature flag."""
+
+POSTHOG_TELEMETRY: Final = Shape(
+    vendor="posthog",
+    roles={
+        "event": Name(event=True),
+        "timestamp": Time("milliseconds"),
+        "since": Time("milliseconds"),
+        "trace": MessageId(),
+        "span": MessageId(),
+        "parent": MessageId(),
+        "properties": Bag(Section.PROPERTIES),
+        "properties.posthogDistinctId": Id(IdKind.PERSON),
+        "properties.sessionId": Id(IdKind.DEVICE),
+        "resource": Bag(Section.CONTEXT),
+    },
+    fixed={},
+)
+"""A span, something that happened within it, or a point of a metric: the drop-in writes them as
+events. Attributes are properties; ``duration_ms``, ``status``, ``value`` and ``unit`` as well."""

@@ -45,6 +45,6 @@ def test_at_the_end_the_summary_is_logged_as_json(caplog):
 
     observation._report_at_exit()
 
-    (line,) = [text for text in caplog.messages if "properties.a" in text]
+    (line,) = [text for text in caplog.messages if '"properties.a"' in text]
     assert json.loads(line.partition("mode: observe: ")[2])["messages"] == 1
     assert empty.summary()["messages"] == 0
