@@ -18,7 +18,7 @@ from safetrack.dropin.logs import silence_values
 from safetrack.dropin.posthog import flags
 from safetrack.dropin.posthog.client import LOGGERS, with_own_properties, without_emails
 from safetrack.dropin.posthog.events import Outgoing
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
 
 _AT_ONCE: Final = contextvars.ContextVar("safetrack_posthog_at_once", default=False)
@@ -39,6 +39,7 @@ class SafeAsyncConsumer(_AsyncConsumer):
         return kept, stops
 
 
+@value_free_calls
 class AsyncClient(vendor.AsyncClient):
     """PostHog's client for asyncio; what it sends is what the policy lets out.
 
@@ -85,18 +86,12 @@ class AsyncClient(vendor.AsyncClient):
             return ready
         return next(iter(await asyncio.to_thread(self._outgoing.clean, [ready])), None)
 
-    # Errors come out in debug mode; the application's own mappings stay as they are.
+    # The application's own mappings stay as they are.
 
-    capture = value_free(vendor.AsyncClient.capture)
-    group_identify = value_free(vendor.AsyncClient.group_identify)
-    alias = value_free(vendor.AsyncClient.alias)
-
-    @value_free
     def set(self, **kwargs: Any) -> str | None:
         """Set properties of a person."""
         return super().set(**with_own_properties(kwargs))
 
-    @value_free
     def set_once(self, **kwargs: Any) -> str | None:
         """Set properties of a person that are not set yet."""
         return super().set_once(**with_own_properties(kwargs))

@@ -16,7 +16,7 @@ from safetrack.dropin.logs import silence_values
 from safetrack.dropin.posthog import flags, telemetry
 from safetrack.dropin.posthog.events import Outgoing
 from safetrack.dropin.posthog.lanes import take_over
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
 
 logger = logging.getLogger("safetrack.dropin")
@@ -24,6 +24,7 @@ logger = logging.getLogger("safetrack.dropin")
 LOGGERS: Final = ("posthog", "posthog.mcp")
 
 
+@value_free_calls
 class Client(vendor.Client):
     """PostHog's client; what it sends is what the policy lets out.
 
@@ -80,19 +81,12 @@ class Client(vendor.Client):
             return None
         return next(iter(self._outgoing.clean([ready])), None)
 
-    # Errors come out in debug mode; the application's own mappings stay as they are.
+    # The application's own mappings stay as they are.
 
-    capture = value_free(vendor.Client.capture)
-    capture_ai = value_free(vendor.Client.capture_ai)
-    group_identify = value_free(vendor.Client.group_identify)
-    alias = value_free(vendor.Client.alias)
-
-    @value_free
     def set(self, **kwargs: Any) -> Any:
         """Set properties of a person."""
         return super().set(**with_own_properties(kwargs))
 
-    @value_free
     def set_once(self, **kwargs: Any) -> Any:
         """Set properties of a person that are not set yet."""
         return super().set_once(**with_own_properties(kwargs))
