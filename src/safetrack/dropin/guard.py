@@ -124,6 +124,14 @@ class Guard:
             return message if type(message) is dict else dict(message)
         return done[0].safe.to_dict() if done[0].safe is not None else None
 
+    def seal(self, text: str) -> str:
+        """A keyed check over a text that has been sanitized and that others store.
+
+        By it the text is known again in whatever process reads it, as long as the key is the
+        current one.
+        """
+        return self._sanitizer.keyring.message_id(text, scope=f"{self.destination}#sealed")
+
     def drop(self, reason: Reason, count: int = 1) -> None:
         """Count messages that were stopped before they could be sanitized."""
         self._count(count, Counter({reason: count}))

@@ -7,9 +7,16 @@ given nothing raw.
 
 from __future__ import annotations
 
+import atexit
+import inspect
 import logging
+import os
+import threading
+import time
+import weakref
 from collections.abc import Sequence
-from typing import Any
+from queue import Queue
+from typing import Any, Final
 
 import snowplow_tracker.emitters as vendor
 from snowplow_tracker.event_store import InMemoryEventStore
@@ -18,10 +25,14 @@ from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.snowplow.last_hop import LastHop, Sending
 from safetrack.dropin.snowplow.sanitizing import Observed, Ready, Sanitizing
+from safetrack.dropin.snowplow.store import SealedStore
 from safetrack.dropin.snowplow.wire import Payload, frozen, written
 from safetrack.dropin.value_free import value_free
 
 logger = logging.getLogger("safetrack.dropin")
+
+LONGEST_EXIT: Final = 5.0
+"""Seconds for which the end of the process waits for batches that were handed to a thread."""
 
 
 class Emitter(vendor.Emitter):
@@ -47,6 +58,9 @@ class Emitter(vendor.Emitter):
         self._sending = Sending()
         super().__init__(*args, **kwargs)
         self.request_method: Any = LastHop(self.request_method, self._sanitizing, self._sending)
+        if type(self.event_store) is not InMemoryEventStore:
+            self.event_store = SealedStore(self.event_store, self.safetrack)
+        _LIVE.add(self)
 
     @value_free
     def input(self, payload: Payload) -> None:
@@ -73,6 +87,18 @@ class Emitter(vendor.Emitter):
             if self.reached_limit():
                 self.flush()
 
+    def begin_again(self) -> None:
+        """In a child process: no thread of the parent's is there to free its locks or to send.
+
+        What is in the buffer stays in both, and has the same event ids in both.
+        """
+        self.lock = threading.RLock()
+        ticking = self.timer.timer
+        self.timer = vendor.FlushTimer(emitter=self, repeating=True)
+        self.retry_timer = vendor.FlushTimer(emitter=self, repeating=False)
+        if ticking is not None:
+            self.set_flush_timer(ticking.interval)
+
 
 class AsyncEmitter(Emitter, vendor.AsyncEmitter):
     """As the vendor's; events are sanitized on its threads, in batches.
@@ -85,10 +111,22 @@ class AsyncEmitter(Emitter, vendor.AsyncEmitter):
         PolicyError: There is no policy, or it is wrong.
     """
 
+    def __init__(
+        self,
+        *args: Any,
+        policy: PolicySource = None,
+        destination: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        given = _ASYNC.bind(self, *args, **kwargs).arguments
+        self._thread_count: int = given.get("thread_count", 1)
+        self._to_start = 0
+        super().__init__(*args, policy=policy, destination=destination, **kwargs)
+
     @value_free
     def input(self, payload: Payload) -> None:
         """Add an event to the buffer, which is handed to a thread when it is full."""
-        if isinstance(self.event_store, InMemoryEventStore):
+        if type(self.event_store) is InMemoryEventStore:
             is_ready = isinstance(payload, Ready)
             self._add(payload if is_ready else frozen(self.method, payload), payload)
         else:
@@ -105,6 +143,49 @@ class AsyncEmitter(Emitter, vendor.AsyncEmitter):
             finally:
                 self.queue.task_done()
                 del events
+
+    def flush(self) -> None:
+        """Hand the buffer to a thread."""
+        with self.lock:
+            while self._to_start:
+                self._to_start -= 1
+                threading.Thread(target=self.consume, daemon=True).start()
+        super().flush()
+
+    def begin_again(self) -> None:
+        """As for an `Emitter`. The threads are started when there is something to send."""
+        super().begin_again()
+        waiting = list(self.queue.queue)
+        self.queue = Queue()
+        for batch in waiting:
+            self.queue.put(batch)
+        self._to_start = self._thread_count
+
+    def finish(self, until: float) -> None:
+        """Wait for the batches that a thread was handed, until a moment of the monotonic clock."""
+        with self.queue.all_tasks_done:
+            while self.queue.unfinished_tasks and (left := until - time.monotonic()) > 0:
+                self.queue.all_tasks_done.wait(left)
+
+
+_ASYNC: Final = inspect.signature(vendor.AsyncEmitter.__init__)
+_LIVE: Final[weakref.WeakSet[Emitter]] = weakref.WeakSet()
+
+
+def _begin_again() -> None:
+    for emitter in list(_LIVE):
+        emitter.begin_again()
+
+
+def _finish() -> None:
+    until = time.monotonic() + LONGEST_EXIT
+    for emitter in list(_LIVE):
+        if isinstance(emitter, AsyncEmitter):
+            emitter.finish(until)
+
+
+os.register_at_fork(after_in_child=_begin_again)
+atexit.register(_finish)
 
 
 def __getattr__(name: str) -> Any:
