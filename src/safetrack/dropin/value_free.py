@@ -81,6 +81,8 @@ def _clean(error: Exception, call: str) -> Exception:
     if isinstance(error, SafetrackError) or _is_vouched(error):
         return error.with_traceback(None)
     text = f"{call} failed in {_place(error)}; the vendor's text is left out, it may hold values"
+    if isinstance(error, UnicodeError):  # its text is made of what it is about, not of its `args`
+        return vouched_for(_unicode_error(error, text))
     try:
         kind = type(error)
         clean = kind.__new__(kind)
@@ -90,6 +92,14 @@ def _clean(error: Exception, call: str) -> Exception:
     except Exception:  # noqa: BLE001  a type that cannot be made in this way
         clean = RuntimeError(text)
     return vouched_for(clean)
+
+
+def _unicode_error(error: UnicodeError, text: str) -> UnicodeError:
+    if isinstance(error, UnicodeEncodeError):
+        return UnicodeEncodeError(error.encoding, "", 0, 1, text)
+    if isinstance(error, UnicodeDecodeError):
+        return UnicodeDecodeError(error.encoding, b"", 0, 1, text)
+    return UnicodeError(text)
 
 
 def _is_vouched(error: Exception) -> bool:

@@ -21,7 +21,15 @@ def refuse(kind, *args):
 
 
 @pytest.mark.parametrize(
-    ("kind", "args"), [(AssertionError, (CANARY,)), (OddError, (1, CANARY)), (KeyError, (CANARY,))]
+    ("kind", "args"),
+    [
+        (AssertionError, (CANARY,)),
+        (OddError, (1, CANARY)),
+        (KeyError, (CANARY,)),
+        (UnicodeEncodeError, ("utf-8", CANARY, 0, 1, CANARY)),
+        (UnicodeDecodeError, ("utf-8", CANARY.encode(), 0, 1, CANARY)),
+        (UnicodeError, (CANARY,)),
+    ],
 )
 def test_an_error_keeps_its_type_and_loses_text_frames_and_attributes(kind, args):
     with pytest.raises(kind) as caught:

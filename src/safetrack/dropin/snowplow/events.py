@@ -5,7 +5,6 @@ Events send nothing; but an encoder's error holds the whole text that it could n
 
 from __future__ import annotations
 
-import inspect
 from typing import Any, TypeVar
 
 import snowplow_tracker.events as vendor
@@ -18,42 +17,39 @@ from snowplow_tracker.events import (
 )
 from snowplow_tracker.events.event import Event
 
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free_calls
+from safetrack.frames import without_frames
 
-Kind = TypeVar("Kind", bound=type[Any])
-
-
-def errors_without_values(kind: Kind) -> Kind:
-    """Wrap what a subclass of a vendor's class inherits from it: constructor and public calls."""
-    for name, member in inspect.getmembers(kind, inspect.isfunction):
-        is_method = inspect.isfunction(inspect.getattr_static(kind, name))
-        is_public = name == "__init__" or not name.startswith("_")
-        if is_method and is_public and name not in vars(kind):
-            setattr(kind, name, value_free(member))
-    return kind
+T = TypeVar("T")
 
 
-@errors_without_values
+def _without_values(kind: type[T]) -> type[T]:
+    """Decorates a class. The constructor's errors say what is empty, which is no value."""
+    kind.__init__ = without_frames(kind.__init__)  # type: ignore[method-assign]
+    return value_free_calls(kind)
+
+
+@_without_values
 class PagePing(page_ping.PagePing):
     """As the vendor's."""
 
 
-@errors_without_values
+@_without_values
 class PageView(page_view.PageView):
     """As the vendor's."""
 
 
-@errors_without_values
+@_without_values
 class ScreenView(screen_view.ScreenView):
     """As the vendor's."""
 
 
-@errors_without_values
+@_without_values
 class SelfDescribing(self_describing.SelfDescribing):
     """As the vendor's."""
 
 
-@errors_without_values
+@_without_values
 class StructuredEvent(structured_event.StructuredEvent):
     """As the vendor's."""
 

@@ -65,53 +65,54 @@ class LastHop:
         self._sending = sending
 
     def post(self, url: str, data: Any = None, **options: Any) -> Any:
-        """Send a request body."""
-        body = self._body(data)
-        if body is None or not self._may_go("POST", url):
+        """Send events in a body."""
+        body, count = self._body(data)
+        if not count or not self._may_go("POST", url, count):
             return REFUSED
         return self._requester.post(url, data=body, **self._anonymous(options))
 
     def get(self, url: str, params: Any = None, **options: Any) -> Any:
         """Send an event in an address."""
-        event = self._event(params)
-        if event is None or not self._may_go("GET", url):
+        event, count = self._event(params)
+        if not count or not self._may_go("GET", url, count):
             return REFUSED
         return self._requester.get(url, params=event, **self._anonymous(options))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._requester, name)
 
-    def _event(self, given: Any) -> Any:
-        """An event as it may go into an address; None where it may not."""
+    def _event(self, given: Any) -> tuple[Any, int]:
+        """An event as it may go into an address, and 1; 0 where it may not."""
         if any(given is one for one in self._sending.events):
-            return given
+            return given, 1
         if type(given) is not dict:
             return self._unread(given)
-        return next(iter(self._sanitizing.vet([given])), None)
+        vetted = self._sanitizing.vet([given])
+        return (vetted[0], 1) if vetted else (None, 0)
 
-    def _body(self, given: Any) -> Any:
-        """A request body as it may leave; None where it may not."""
-        if given == _body_of(self._sending.events):
-            return given
+    def _body(self, given: Any) -> tuple[Any, int]:
+        """A body as it may leave, and how many events are in it."""
+        sending = self._sending.events
+        if sending and given == _body_of(sending):
+            return given, len(sending)
         events = _events_in(given)
         if events is None:
             return self._unread(given)
         vetted = self._sanitizing.vet(events)
-        if self._guard.is_observing:
-            return given
-        return _body_of(vetted) if vetted else None
+        return given if self._guard.is_observing else _body_of(vetted), len(vetted)
 
-    def _unread(self, given: Any) -> Any:
+    def _unread(self, given: Any) -> tuple[Any, int]:
         if self._guard.is_observing:
-            return given
+            return given, 1
         self._guard.drop(Reason.UNREADABLE)
-        return None
+        return None, 0
 
-    def _may_go(self, method: str, url: str) -> bool:
-        path = urlsplit(url).path
-        if self._guard.is_observing or channel_at(CHANNELS, method, path):
+    def _may_go(self, method: str, url: str, count: int) -> bool:
+        """Whether a request goes to a place that a collector has."""
+        if self._guard.is_observing or channel_at(CHANNELS, method, urlsplit(url).path):
             return True
-        self._guard.drop(Reason.UNKNOWN_CHANNEL)
+        for _ in range(count):
+            self._guard.withhold(Reason.UNKNOWN_CHANNEL)
         return False
 
     def _anonymous(self, options: dict[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,11 @@ class Sanitizing:
             return None
         if clean is event.message:  # the guard observes: it gave back what it got
             return Observed(self._written(payload))
-        return Vetted(self._written(closed(event, clean)))
+        pairs = closed(event, clean)
+        if pairs is None:
+            self.guard.withhold(Reason.DETECTED)
+            return None
+        return Vetted(self._written(pairs))
 
     def _unread(self, payload: Payload) -> Observed | None:
         """An event that could not be opened."""

@@ -12,13 +12,12 @@ from snowplow_tracker.events.event import Event
 from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.snowplow.emitters import Emitter
-from safetrack.dropin.snowplow.events import errors_without_values
 from safetrack.dropin.snowplow.sanitizing import Ready, Sanitizing, Vetted
 from safetrack.dropin.snowplow.wire import Payload, Tracked, written
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free_calls
 
 
-@errors_without_values
+@value_free_calls
 class Tracker(vendor.Tracker):
     """As the vendor's.
 
@@ -46,7 +45,6 @@ class Tracker(vendor.Tracker):
         self.safetrack = guard or Guard("snowplow", policy, destination)
         self._sanitizing = Sanitizing(self.safetrack)
 
-    @value_free
     def track(self, event: Event) -> str | None:
         """Give an event to all emitters; returns its id, as it is in this process."""
         pairs = self.complete_payload(event).nv_pairs
@@ -63,7 +61,6 @@ class Tracker(vendor.Tracker):
         eid: str | None = pairs.get("eid")
         return eid
 
-    @value_free
     def track_ecommerce_transaction(self, *args: Any, **kwargs: Any) -> vendor.Tracker:
         """As the vendor's, which writes into the caller's items; here, into copies."""
         given = _TRANSACTION.bind(self, *args, **kwargs)

@@ -48,10 +48,10 @@ class Schema:
         """How policies call it: ``vendor/name``, or the name alone of one of the SDK's own."""
         return self.name if self.vendor in OWN_VENDORS else f"{self.vendor}/{self.name}"
 
-    def address(self, label: str) -> str:
-        """The address of the schema, whose label has become `label`."""
-        full = f"{self.vendor}/{label}" if self.vendor in OWN_VENDORS else label
-        return f"iglu:{full}/jsonschema/{self.version}"
+    @property
+    def address(self) -> str:
+        """As it stands in a document."""
+        return f"iglu:{self.vendor}/{self.name}/jsonschema/{self.version}"
 
 
 @dataclass(slots=True)
@@ -110,19 +110,24 @@ def opened(payload: Payload) -> Opened | None:
     return event
 
 
-def closed(event: Opened, clean: Mapping[str, Any]) -> dict[str, Any]:
-    """The event as it is sent, of what the sanitizer left of its message."""
+def closed(event: Opened, clean: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The event as it is sent, of what the sanitizer left of its message.
+
+    None where something was found in the name of its schema: there is no schema of another name.
+    """
     pairs = {key: value for key, value in clean.items() if key not in _OPENED}
     pairs.update(event.constants)
-    name = str(clean.get("event"))
+    name = clean.get("event")
     if event.schema is not None:
-        data = {"schema": event.schema.address(name), "data": clean.get("data", {})}
+        if name != event.schema.label:
+            return None
+        data = {"schema": event.schema.address, "data": clean.get("data", {})}
         _write(pairs, event.places, EVENT_PLACES, EVENT_SCHEMA, data)
-    elif clean.get("e") == STRUCTURED:
+    elif clean.get("e") == STRUCTURED and name is not None:
         pairs["se_ac"] = name
     entities = clean.get("entities", {})
     documents = [
-        {"schema": schema.address(schema.label), "data": entities[number][schema.label]}
+        {"schema": schema.address, "data": entities[number][schema.label]}
         for number, schema in event.entities.items()
         if schema.label in entities.get(number, {})
     ]

@@ -10,6 +10,7 @@ import snowplow_tracker as sdk
 from snowplow_tracker.event_store import InMemoryEventStore
 
 import safetrack.dropin.snowplow as dropin
+from safetrack import PolicyError
 from safetrack.testing import Answer, assert_no_canary
 
 KINDS = pytest.mark.parametrize("kind", [dropin.Emitter, dropin.AsyncEmitter])
@@ -193,7 +194,7 @@ def test_an_event_whose_name_holds_something_is_dropped(capture, policy):
 
 
 def test_byte_limits_are_those_of_what_is_sent(capture, policy):
-    emitter = dropin.Emitter(capture.url, byte_limit=2000, policy=policy)
+    emitter = dropin.Emitter(capture.url, byte_limit=1000, batch_size=50, policy=policy)
     tracker = dropin.Tracker("shop", emitter)
 
     while not capture.requests:
@@ -253,14 +254,8 @@ def test_without_a_policy_there_is_no_emitter(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SAFETRACK_POLICY", raising=False)
 
-    with pytest.raises(dropin_policy_error(), match="there is no policy"):
+    with pytest.raises(PolicyError, match="there is no policy"):
         dropin.Emitter("https://c.example")
-
-
-def dropin_policy_error():
-    from safetrack import PolicyError
-
-    return PolicyError
 
 
 HOSTILE = {
