@@ -11,7 +11,6 @@ import pytest
 import safetrack.dropin.amplitude as dropin
 from dropin.amplitude_script import SCRIPT, Scene
 from dropin.script import counted_uuids, functions_of, methods_of, on_the_wire, stopped_clock
-from safetrack.keys.generate import new_key
 from safetrack.testing import Capture, assert_no_canary, assert_no_pii, capturing
 
 NAMES = ("Signed Up", "revenue_amount", "Failing")
@@ -24,17 +23,6 @@ POLICIES = {
     "product-analytics": {"version": 1, "extends": ["safetrack:product-analytics"]},
 }
 OBSERVING = {**POLICIES["product-analytics"], "mode": "observe", "until": "2999-01-01"}
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
-
-
-@pytest.fixture
-def capture():
-    with capturing() as running:
-        yield running
 
 
 def play(sdk: ModuleType, capture: Capture, **more) -> Scene:

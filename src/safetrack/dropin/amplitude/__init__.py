@@ -6,9 +6,11 @@ Write ``from safetrack.dropin.amplitude import Amplitude, BaseEvent`` for
 ::
 
     client.py         Amplitude: the vendor's client, with a policy
+    timeline.py       Timeline: its plugins; those that send to Amplitude get our workers
     worker.py         Workers: the last hop, where events become bytes, on the SDK's own threads
     message.py        the vendor's events as messages, and messages as events
     configuration.py  the vendor's configuration, whose logger gets no values
+    become.py         objects that the SDK makes for itself, made ours
 
 Classes that send nothing (events, plugins, `Config` …) are the vendor's own.
 """

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import weakref
-from threading import Lock
 from typing import Any, Final
 
-from amplitude import Config, constants
+from amplitude import Config
 from amplitude import client as vendor
-from amplitude.plugin import AmplitudeDestinationPlugin, DestinationPlugin, Plugin
-from amplitude.timeline import Timeline
+from amplitude.plugin import Plugin
 
 from safetrack.client import PolicySource
-from safetrack.dropin.amplitude.configuration import without_values
-from safetrack.dropin.amplitude.worker import take_over
+from safetrack.dropin.amplitude.timeline import Timeline, guard_timeline
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.value_free import value_free
 
@@ -51,7 +48,7 @@ class Amplitude(vendor.Amplitude):  # type: ignore[misc]
     ) -> None:
         self.safetrack: Final = Guard("amplitude", policy, destination)
         super().__init__(api_key, configuration)
-        self._timeline.configuration = without_values(self.configuration)
+        self._timeline.setup(self)
         _LIVE.add(self)
 
     track = value_free(vendor.Amplitude.track)
@@ -62,28 +59,15 @@ class Amplitude(vendor.Amplitude):  # type: ignore[misc]
     flush = value_free(vendor.Amplitude.flush)
 
     def add(self, plugin: Plugin) -> Amplitude:
-        """Add a plugin, as the vendor's. One that sends to Amplitude sends what may leave."""
-        if isinstance(plugin, AmplitudeDestinationPlugin):
-            take_over(plugin, self.safetrack)
+        """As the vendor's. A plugin that sends to Amplitude sends what may leave."""
+        guard_timeline(self._timeline, self.safetrack)
         super().add(plugin)
-        if isinstance(plugin, DestinationPlugin):
-            plugin.timeline.configuration = without_values(self.configuration)
         return self
 
     @property
     def _timeline(self) -> Timeline:
-        return vars(self)["_Amplitude__timeline"]
-
-    def _begin_anew(self) -> None:
-        """In a child process: nobody there would free the locks of the parent's other threads."""
-        timelines = [self._timeline]
-        for plugin in self._timeline.plugins[constants.PluginType.DESTINATION]:
-            if isinstance(plugin, DestinationPlugin):
-                timelines.append(plugin.timeline)
-            if isinstance(plugin, AmplitudeDestinationPlugin):
-                plugin.workers.begin_anew()
-        for timeline in timelines:
-            timeline.locks = {kind: Lock() for kind in timeline.locks}
+        timeline: Timeline = vars(self)["_Amplitude__timeline"]
+        return timeline
 
 
 _LIVE: Final[weakref.WeakSet[Amplitude]] = weakref.WeakSet()
@@ -91,7 +75,7 @@ _LIVE: Final[weakref.WeakSet[Amplitude]] = weakref.WeakSet()
 
 def _begin_all_anew() -> None:
     for client in list(_LIVE):
-        client._begin_anew()  # noqa: SLF001  the module's own
+        client._timeline.begin_anew()  # noqa: SLF001  the module's own
 
 
 os.register_at_fork(after_in_child=_begin_all_anew)

@@ -7,6 +7,7 @@ from typing import Any
 
 from amplitude import Config
 
+from safetrack.dropin.amplitude.become import become
 from safetrack.dropin.logs import ValueFreeLogger
 
 
@@ -18,9 +19,8 @@ def without_values(configuration: Config) -> Config:
     """
     if isinstance(configuration, _View):
         return configuration
-    kind = type(configuration)
     view = copy.copy(configuration)
-    view.__class__ = type(kind.__name__, (_View, kind), {})
+    become(view, _View)
     view.__dict__ = configuration.__dict__
     return view
 

@@ -11,6 +11,9 @@ from amplitude.event import BaseEvent
 LIBRARY: Final = f"{constants.SDK_LIBRARY}/{constants.SDK_VERSION}"
 """What the SDK calls itself."""
 
+_NOTHING: Final[tuple[object, ...]] = (None, {})
+"""Says no more than that nothing is said."""
+
 _SET_UP: Final = ("plan", "ingestion_metadata")
 """Fields whose value comes from the client's configuration."""
 
@@ -73,7 +76,7 @@ def written(message: Mapping[str, Any], like: BaseEvent, configuration: Config) 
     fields = vars(clean)
     for name, (place, kind) in event.EVENT_KEY_MAPPING.items():
         value = message.get(place)
-        if value is not None and _is_of(kind, value):
+        if value not in _NOTHING and _is_of(kind, value):
             fields[name] = value
     if raw.get("library") is not None:
         fields["library"] = LIBRARY

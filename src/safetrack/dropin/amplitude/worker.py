@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Condition, RLock
@@ -12,29 +11,16 @@ from weakref import WeakValueDictionary
 
 from amplitude import worker as vendor
 from amplitude.event import BaseEvent
-from amplitude.plugin import AmplitudeDestinationPlugin
 from amplitude.storage import InMemoryStorage
 
 from safetrack.dropin.amplitude import message
+from safetrack.dropin.amplitude.become import become
 from safetrack.dropin.amplitude.configuration import without_values
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.value_free import value_free
 from safetrack.event import Reason
 from safetrack.vendors.amplitude import AMPLITUDE_EVENT, CHANNELS
 from safetrack.vendors.channel import channel_at
-
-logger = logging.getLogger("safetrack.dropin.amplitude")
-
-
-def take_over(plugin: AmplitudeDestinationPlugin, guard: Guard) -> None:
-    """Let the workers of a plugin sanitize what they send; those of a class of its own too."""
-    workers, kind = plugin.workers, type(plugin.workers)
-    if kind is vendor.Workers:
-        workers.__class__ = Workers
-    elif not issubclass(kind, Workers):
-        workers.__class__ = type(kind.__name__, (Workers, kind), {})
-    workers.safetrack = guard
-    workers.cleaned = WeakValueDictionary()
 
 
 class Workers(vendor.Workers):  # type: ignore[misc]
@@ -59,6 +45,7 @@ class Workers(vendor.Workers):  # type: ignore[misc]
 
     def setup(self, configuration: Any, storage: Any) -> None:
         """As the vendor's, with a logger that gets no values."""
+        self.cleaned = WeakValueDictionary()
         super().setup(without_values(configuration), storage)
 
     def stop(self) -> None:
@@ -117,6 +104,14 @@ class Workers(vendor.Workers):  # type: ignore[misc]
     def _has_channel(self) -> bool:
         path = urlsplit(self.configuration.server_url).path
         return channel_at(CHANNELS, "POST", path) is not None
+
+
+def guard_workers(workers: vendor.Workers, guard: Guard) -> None:
+    """Let workers sanitize what they send, also when they are set up already."""
+    become(workers, Workers)
+    workers.safetrack = guard
+    if workers.storage is not None:
+        workers.setup(workers.configuration, workers.storage)
 
 
 _THREADS: Final = 16
