@@ -123,7 +123,10 @@ exercises = SCRIPT.exercises
 
 
 def reroute(capture: Capture, monkeypatch: Any) -> None:
-    """Whatever goes to Mixpanel's servers goes to the capture server; the SDKs do not notice."""
+    """Whatever goes to Mixpanel's servers goes to the capture server; the SDKs do not notice.
+
+    Connections of clients that nobody closes end with the request.
+    """
     real = requests.adapters.HTTPAdapter.send
     base = httpx.URL(capture.url)
 
@@ -132,6 +135,7 @@ def reroute(capture: Capture, monkeypatch: Any) -> None:
         return real(self, request, *args, **kwargs)
 
     def near(request: Any) -> Any:
+        request.headers["connection"] = "close"
         request.url = request.url.copy_with(scheme="http", host=base.host, port=base.port)
         return request
 

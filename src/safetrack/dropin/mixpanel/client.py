@@ -155,7 +155,8 @@ class Outlet:
         setattr(self._consumer, name, value)
 
     def __eq__(self, other: object) -> bool:
-        return other is self or other is self._consumer
+        consumer = object.__getattribute__(other, "_consumer") if type(other) is Outlet else other
+        return bool(self._consumer == consumer)
 
     def __hash__(self) -> int:
         return hash(self._consumer)

@@ -240,7 +240,7 @@ def _own(before: Json, form: _Form) -> Json:
 
 def _shortfall(after: Json, own: Json, form: _Form) -> Reason | None:
     """Why Mixpanel could do nothing with what is left of a message."""
-    if form.bag and "event" not in after:
+    if form.bag and not after.get("event"):
         return Reason.NAMELESS
     needs = _LINKS.get(after["event"], ()) if form.bag else form.needs
     bag = _bag(after, form)

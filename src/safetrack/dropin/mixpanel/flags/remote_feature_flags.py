@@ -77,9 +77,12 @@ class RemoteFeatureFlagsProvider(GuardedProvider, vendor.RemoteFeatureFlagsProvi
             return context, flag_key
         if clean is None:
             return None
-        ids = {key: clean[key] for key in _OWN if key in clean}
-        named = flag_key if clean.get("flag_key") == flag_key else None
-        return {**clean.get("groups", {}), **ids}, named
+        named = flag_key if clean.pop("flag_key", None) == flag_key else None
+        left = {**clean.pop("groups", {}), **clean}
+        if left.keys() <= {"custom_properties"}:
+            guard.withhold(Reason.RULE)  # nobody is left to ask about
+            return None
+        return left, named
 
 
 _OWN: Final = ("distinct_id", "device_id", "custom_properties")
