@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 from safetrack.errors import Problem
-from safetrack.policy.document import DestinationDocument, Document, EventRules, Rule
+from safetrack.policy.document import DestinationDocument, Detection, Document, EventRules, Rule
 from safetrack.policy.load import Layer, Policy
 from safetrack.policy.written import Path, find_place, nearest
 
@@ -104,6 +104,7 @@ def _about_document(document: Document, today: dt.date) -> Iterator[Remark]:
     yield from _about_planned(document)
     yield from _about_identity(document)
     yield from _about_entities(document)
+    yield from _about_recognizers(document.detection)
 
 
 _PLANNED_KEYS: Final = ("aws-kms:", "gcp-kms:", "vault:")
@@ -210,6 +211,18 @@ def _about_entities(document: Document) -> Iterator[Remark]:
             yield path, "what is found leaves as it is"
         else:
             yield from ((path, message) for message in _about_token(rule))
+
+
+def _about_recognizers(detection: Detection) -> Iterator[Remark]:
+    seen: set[str] = set()
+    for number, one in enumerate(detection.recognizers):
+        path = ("detection", "recognizers", str(number))
+        if one.languages and set(detection.languages).isdisjoint(one.languages):
+            needed = " or ".join(one.languages)
+            yield path, f"never runs: {needed} is not among detection.languages"
+        if one.name in seen:
+            yield path, "a recognizer above has the same name; explain cannot tell them apart"
+        seen.add(one.name)
 
 
 # One rule.

@@ -204,6 +204,19 @@ def test_remarks_name_file_line_and_column_from_top_to_bottom(write):
     ]
 
 
+def test_a_recognizer_of_a_language_that_the_policy_does_not_search_is_named():
+    mine = {"name": "badge", "entity": "STAFF_BADGE", "deny_list": ["X"], "languages": ["fr"]}
+    assert remarks(detection={"recognizers": [mine]}) == [
+        "detection.recognizers.0: never runs: fr is not among detection.languages"
+    ]
+    assert remarks(detection={"languages": ["en", "fr"], "recognizers": [mine]}) == []
+
+
+def test_recognizers_of_the_same_name_are_named():
+    mine = {"name": "badge", "entity": "STAFF_BADGE", "deny_list": ["X"]}
+    assert "the same name" in remarks(detection={"recognizers": [mine, mine]})[0]
+
+
 def test_the_lint_knows_the_entities_that_detection_reports():
     assert set(ENTITIES) == set(entities.ENTITIES)
 
