@@ -88,9 +88,10 @@ class Worker:
         Returns:
             The reasons for all events that do not leave, for every destination.
         """
-        reasons = self._process(batch)
-        self._on_done(batch)
-        return reasons
+        try:
+            return self._process(batch)
+        finally:
+            self._on_done(batch)
 
     def _process(self, batch: Sequence[Event]) -> list[Reason]:
         events, reasons = self._run_before(batch)

@@ -63,6 +63,14 @@ def test_what_is_counted_already_is_not_counted_twice():
     }
 
 
+def test_more_that_is_kept_than_pends_drops_nothing():
+    counters = Counters(["a"])
+    counters.track()
+    counters.drop("a", Reason.PROCESS_ENDED, -3)
+    assert counters.stats()["a"]["dropped"] == {}
+    assert counters.pending("a") == 1
+
+
 def test_every_dropped_event_is_told_once_with_its_reason_and_no_path():
     told = []
     counters = Counters(["a", "b"], lambda *heard: told.append(heard))

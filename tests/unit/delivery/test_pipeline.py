@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from recording import Held, Recorder
+from safetrack.delivery import pipeline as pipeline_module
 from safetrack.delivery.intake import Bounds
 from safetrack.delivery.pipeline import Pipeline, Route
 from safetrack.errors import DetectorError
@@ -233,3 +234,68 @@ def test_detection_is_not_loaded_where_the_policy_searches_nothing(make):
         if thread.name == "safetrack-warm":
             thread.join(60)
     assert not watched.warmed.is_set()
+
+
+def no_threads(*_):
+    raise RuntimeError("can't create new thread at interpreter shutdown")
+
+
+def test_where_no_thread_can_be_started_closing_does_their_work(make, monkeypatch):
+    one = Recorder()
+    pipeline = make(one)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", no_threads)
+        send(pipeline, "A", "B")
+        assert pipeline.stats()["d0"]["pending"] == 2
+        assert pipeline.close(60)
+
+    assert one.names == ["A", "B"]
+
+
+def test_threads_that_could_not_be_started_are_tried_again(make, monkeypatch):
+    one = Recorder()
+    pipeline = make(one)
+    attempts = iter([threading.Thread.start, no_threads])
+
+    def start(thread):
+        return next(attempts)(thread)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        send(pipeline, "A")
+    send(pipeline, "B")
+
+    assert pipeline.flush(60)
+    assert one.names == ["A", "B"]
+
+
+def test_without_threads_a_destination_that_is_down_is_asked_once(make, monkeypatch):
+    one = Recorder(OSError("down"), OSError("down"))
+    pipeline = make(one)
+    monkeypatch.setattr(threading.Thread, "start", no_threads)
+    send(pipeline, "A")
+
+    assert not pipeline.close(60)
+    assert len(one.batches) == 1
+
+
+def test_hung_destinations_are_waited_for_together(make, monkeypatch):
+    monkeypatch.setattr(pipeline_module, "STOP_SECONDS", 0.2)
+    hung = [Held() for _ in range(5)]
+    pipeline = make(*hung)
+    send(pipeline, "A")
+    for one in hung:
+        assert one.entered.wait(60)
+    waited = []
+    join = threading.Thread.join
+    monkeypatch.setattr(
+        threading.Thread,
+        "join",
+        lambda self, timeout=None: waited.append(timeout) or join(self, timeout),
+    )
+
+    pipeline.close(0)
+
+    assert sum(seconds or 0 for seconds in waited) < 2 * 0.2 + 0.2
+    for one in hung:
+        one.go.set()

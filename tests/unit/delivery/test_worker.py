@@ -20,6 +20,7 @@ class Made:
         self.outbox = outbox or MemoryOutbox()
         self.told = []
         self.put = []
+        self.done = []
         self.counters = Counters(["a", "b"], lambda *heard: self.told.append(heard))
         self.worker = Worker(
             policy or sanitizer(properties={"plan": "keep"}, **sections),
@@ -29,6 +30,7 @@ class Made:
             before=before,
             on_drop=lambda *heard: self.told.append(heard),
             on_put=self.put.append,
+            on_done=self.done.extend,
         )
 
     def process(self, *messages):
@@ -178,6 +180,27 @@ def test_a_sanitizer_that_breaks_costs_the_batch_and_is_logged_by_type(caplog):
     assert made.dropped("a") == made.dropped("b") == {"sanitizer_error": 2}
     assert "sanitizing failed: RuntimeError" in caplog.text
     assert EMAIL not in caplog.text
+
+
+def test_what_was_looked_at_is_done_whatever_became_of_it():
+    made = Made(before=lambda event: None if event.message["event"] == "A" else event)
+    made.process(track({}, event="A"), track({}, event="B"))
+    assert [event.message["event"] for event in made.done] == ["A", "B"]
+
+
+def test_a_batch_that_breaks_beyond_sanitizing_costs_itself_alone(caplog, monkeypatch):
+    made = Made()
+    made.counters.track()
+    with monkeypatch.context() as patch:
+        patch.setattr(made.worker, "_put", lambda *_: {}[EMAIL])
+        made.worker.take_turn([Event(track({}))])
+    assert made.dropped("a") == {"sanitizer_error": 1}
+    assert len(made.done) == 1
+    assert "a batch failed: KeyError" in caplog.text
+    assert EMAIL not in caplog.text
+    made.counters.track()
+    made.worker.take_turn([Event(track({}))])
+    assert len(made.rows("a")) == 1
 
 
 def test_stopping_a_worker_that_never_started_does_nothing():

@@ -1,0 +1,1 @@
+"""How processes end, and what became of the events of each: real processes, a real server."""

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from endings.world import World
+from safetrack.testing.server import capturing
+
+
+@pytest.fixture
+def world(tmp_path):
+    with capturing() as capture:
+        yield World(tmp_path, capture)
+
+
+@pytest.fixture
+def sealed(tmp_path):
+    with capturing() as capture:
+        yield World(tmp_path, capture, spool="sealed")
