@@ -7,7 +7,6 @@ import datetime as dt
 import logging
 import os
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from safetrack.errors import ConfigError, DeliveryError, EventError, PolicyError
 from safetrack.event import Event, Reason
 from safetrack.frames import without_frames
 from safetrack.keys.sources import resolve_secret
+from safetrack.message_id import new_message_id
 from safetrack.outbox.memory import MemoryOutbox
 from safetrack.outbox.open import open_outbox, open_spool
 from safetrack.outbox.outbox import Outbox
@@ -241,9 +241,10 @@ class Client:
         if refused is not None:
             pipeline.refuse(refused)
             return message_id
-        message = self._message(kind, fields, own)
+        now = dt.datetime.now(dt.UTC)
+        message = self._message(kind, now, fields, own)
         message["messageId"] = message_id
-        event = Event(message)
+        event = Event(message, received_at=now)
         if self._strict:
             _raise_for(pipeline.accept_now(event))
         else:
@@ -251,12 +252,14 @@ class Client:
         return message_id
 
     def _message(
-        self, kind: str, fields: Mapping[str, Any], own: Mapping[str, object]
+        self, kind: str, now: dt.datetime, fields: Mapping[str, Any], own: Mapping[str, object]
     ) -> dict[str, object]:
         context = current_context()
-        message: dict[str, object] = {"type": kind, "timestamp": dt.datetime.now(dt.UTC)}
+        message: dict[str, object] = {"type": kind, "timestamp": f"{now.isoformat()[:-6]}Z"}
         message.update(context.fields)
         message.update({key: value for key, value in own.items() if value is not None})
+        if not fields and not self._default_properties and not context.properties:
+            return message
         for word, key in _FIELDS.items():
             if fields.get(word) is not None:
                 message[key] = _merged(message.get(key), fields[word])
@@ -351,8 +354,10 @@ def _merged(base: object, over: object) -> object:
 
 def _message_id(given: object) -> str:
     """The caller's own id, as text; a new one where that is not possible."""
+    if given is None:
+        return new_message_id()
     read = snapshot(given)
-    return str(read) if type(read) in {str, int} and read != "" else str(uuid.uuid4())
+    return str(read) if type(read) in {str, int} and read != "" else new_message_id()
 
 
 def _raise_for(reasons: list[Reason]) -> None:

@@ -27,6 +27,7 @@ from safetrack.event import Decision, Event, Reason, SafeEvent
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
 from safetrack.keys.sources import read_keys
+from safetrack.pace import Pace
 from safetrack.policy.load import Policy
 from safetrack.transform.action import DROP
 from safetrack.vendors.neutral import NEUTRAL
@@ -161,10 +162,11 @@ class Sanitizer:
         """
         raw = [event if type(event) is Event else Event(event) for event in events]
         rules = [self.rules_for(destination) for destination in destinations]
-        drafts = [self._drafts(raw, shape, own) for own in rules]
+        give_way = Pace()
+        drafts = [self._drafts(raw, shape, own, give_way) for own in rules]
         findings = self._search(draft for batch in drafts for draft in batch)
         return [
-            [self._finish(draft, own, findings) for draft in batch]
+            self._finished(batch, own, findings, give_way)
             for own, batch in zip(rules, drafts, strict=True)
         ]
 
@@ -205,11 +207,29 @@ class Sanitizer:
         return rules
 
     def _drafts(
-        self, events: Sequence[Event], shape: Shape, rules: DestinationRules
+        self, events: Sequence[Event], shape: Shape, rules: DestinationRules, give_way: Pace
     ) -> list[Draft]:
         """Walk all messages of a batch for one destination."""
         batch = self._batch(rules)
-        return [self._draft(event, shape, batch) for event in events]
+        drafts = []
+        for event in events:
+            drafts.append(self._draft(event, shape, batch))
+            give_way()
+        return drafts
+
+    def _finished(
+        self,
+        drafts: Sequence[Draft],
+        rules: DestinationRules,
+        findings: Mapping[Query, Findings],
+        give_way: Pace,
+    ) -> list[Sanitized]:
+        """Finish all drafts of a batch for one destination."""
+        finished = []
+        for draft in drafts:
+            finished.append(self._finish(draft, rules, findings))
+            give_way()
+        return finished
 
     def _batch(self, rules: DestinationRules) -> Batch:
         return Batch(rules, self.keyring, self._today())

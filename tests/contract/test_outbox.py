@@ -244,3 +244,17 @@ def test_many_threads_lose_and_double_nothing(made):
 def test_an_outbox_can_be_closed(made):
     made.outbox.put("a", [safe("1")])
     made.outbox.close()
+
+
+def test_the_age_is_that_of_the_oldest_row(made):
+    assert made.outbox.age("a") is None
+    made.outbox.put("a", [safe("first")])
+    made.clock.now += 10
+    made.outbox.put("a", [safe("second")])
+    made.clock.now += 5
+    assert made.outbox.age("a") == 15
+    made.outbox.ack("a", [row.key for row in made.outbox.lease("a", 1, seconds=60)])
+    assert made.outbox.age("a") == 5
+    assert made.outbox.expire("a", age=6) == 0
+    assert made.outbox.expire("a", age=4) == 1
+    assert made.outbox.age("a") is None

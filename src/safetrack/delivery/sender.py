@@ -115,7 +115,7 @@ class Sender:
             result = self._destination.send([leased.event for leased in batch])
         except Exception as error:  # noqa: BLE001  a destination's bug must not lose the batch
             logger.error("destination %s failed: %s", self.name, type(error).__name__)  # noqa: TRY400
-            result = SendResult(retry=frozenset(range(len(batch))))
+            result = SendResult(retry=frozenset(range(len(batch))), why="destination_error")
         return self._record(batch, result)
 
     def _record(self, batch: list[Leased], result: SendResult) -> float:
@@ -131,19 +131,23 @@ class Sender:
             self._counters.drop(self.name, Reason.REJECTED, len(rejected))
         if delivered:
             self._counters.deliver(self.name, len(delivered))
-        delay = self._put_off(again, result.retry_after)
+        delay = self._put_off(batch, again, result)
         is_down = len(again) == len(batch) or result.retry_after is not None
         return delay if is_down else min(delay, IDLE)
 
-    def _put_off(self, keys: list[int], retry_after: float | None) -> float:
-        """Have events tried again later, and say when."""
-        if not keys:
-            self._failures = 0
-            return retry_after or 0.0
-        self._failures += 1
-        delay = backoff(self._failures, retry_after)
-        level = logging.WARNING if self._failures == 1 else logging.INFO
-        text = "%s: %d events could not be delivered; next try in %.1f s"
-        logger.log(level, text, self.name, len(keys), delay)
-        self._outbox.retry(self.name, keys, delay=delay)
+    def _put_off(self, batch: list[Leased], again: list[int], result: SendResult) -> float:
+        """Have events tried again later, and say when.
+
+        Only a batch of which nothing was taken says that the destination is down; some events
+        may well be refused for a while, such as those of one user who sends too much.
+        """
+        self._failures = self._failures + 1 if len(again) == len(batch) else 0
+        if not again:
+            return result.retry_after or 0.0
+        tries = self._failures or max(leased.attempts for leased in batch)
+        delay = backoff(tries, result.retry_after)
+        level = logging.WARNING if tries == 1 else logging.INFO
+        text = "%s: %d events could not be delivered (%s); next try in %.1f s"
+        logger.log(level, text, self.name, len(again), result.why or "unknown", delay)
+        self._outbox.retry(self.name, again, delay=delay)
         return delay

@@ -16,6 +16,7 @@ from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import HttpSender, Reply
 from safetrack.destinations.neutral import is_complete
 from safetrack.event import JsonObject, SafeEvent
+from safetrack.pace import Pace
 
 Judge: TypeAlias = Callable[[Reply, int], SendResult]
 """What an answer to a request of so many messages means for each, by position in the request."""
@@ -33,8 +34,9 @@ def judge_by_status(reply: Reply, count: int) -> SendResult:
     if reply.delivered:
         return SendResult()
     if reply.retryable:
-        return SendResult(retry=frozenset(range(count)), retry_after=reply.retry_after)
-    return SendResult(rejected=dict.fromkeys(range(count), f"http_{reply.status}"))
+        again = frozenset(range(count))
+        return SendResult(retry=again, retry_after=reply.retry_after, why=reply.why)
+    return SendResult(rejected=dict.fromkeys(range(count), reply.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,14 @@ class Shipment:
     retry: set[int] = field(default_factory=set)
     rejected: dict[int, str] = field(default_factory=dict)
     retry_after: float | None = None
+    why: str = ""
     halted: bool = False
 
     def messages(self, events: Sequence[SafeEvent]) -> Iterator[tuple[int, JsonObject]]:
         """Each event's message with its position; without the ids that it needs, it is rejected."""
+        give_way = Pace()
         for position, event in enumerate(events):
+            give_way()
             message = event.to_dict()
             if is_complete(message):
                 yield position, message
@@ -91,7 +96,7 @@ class Shipment:
     def result(self) -> SendResult:
         """What became of each event: one that is to be sent again is not yet rejected."""
         rejected = {at: why for at, why in self.rejected.items() if at not in self.retry}
-        return SendResult(frozenset(self.retry), rejected, self.retry_after)
+        return SendResult(frozenset(self.retry), rejected, self.retry_after, self.why)
 
     def _post(self, endpoint: Endpoint, items: Sequence[Item]) -> None:
         if self.halted:  # the vendor is down or asks to wait: do not knock with the rest
@@ -110,6 +115,7 @@ class Shipment:
     def _record(self, result: SendResult, items: Sequence[Item]) -> None:
         self.retry |= {items[index].position for index in result.retry}
         self.rejected |= {items[index].position: why for index, why in result.rejected.items()}
+        self.why = result.why or self.why
         if result.retry_after is not None:
             self.retry_after = max(self.retry_after or 0.0, result.retry_after)
 

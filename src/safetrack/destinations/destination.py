@@ -18,6 +18,7 @@ class SendResult:
         rejected: Position to why the provider refused it for good, as a short code such as
             ``http_400`` (never the provider's own text, which may echo the event).
         retry_after: Seconds the provider asks to wait before the next request; None if it does not.
+        why: Why those are to be sent again, as a short code such as ``http_503`` or ``timeout``.
 
     Every position in neither is delivered.
     """
@@ -25,6 +26,7 @@ class SendResult:
     retry: frozenset[int] = frozenset()
     rejected: Mapping[int, str] = field(default_factory=dict)
     retry_after: float | None = None
+    why: str = ""
 
 
 class Destination(Protocol):

@@ -60,11 +60,18 @@ class Reply:
         status: The HTTP status; None when there was no answer.
         body: At most `MAX_REPLY` bytes of it. Never logged: it may echo the events.
         retry_after: Seconds that it asks to wait, at most `MAX_RETRY_AFTER`; None if it does not.
+        failure: What went wrong where there was no answer, e.g. ``timeout``.
     """
 
     status: int | None
     body: bytes = b""
     retry_after: float | None = None
+    failure: str = "no_answer"
+
+    @property
+    def why(self) -> str:
+        """The outcome as a short code, e.g. ``http_503``: nothing that the server has written."""
+        return self.failure if self.status is None else f"http_{self.status}"
 
     @property
     def delivered(self) -> bool:
@@ -85,7 +92,19 @@ class Reply:
         return found if type(found) is dict else {}
 
 
-NO_REPLY: Final = Reply(status=None)
+_FAILURES: Final = (
+    (requests.exceptions.SSLError, "tls"),
+    (requests.exceptions.ConnectTimeout, "timeout"),
+    (requests.exceptions.ReadTimeout, "timeout"),
+    (requests.exceptions.ConnectionError, "connection"),
+)
+"""Kinds of trouble on the way, the more special ones first."""
+
+
+def _no_reply(error: Exception) -> Reply:
+    """No answer, and which kind of trouble that was; never the error's text, which has the URL."""
+    kinds = (name for kind, name in _FAILURES if isinstance(error, kind))
+    return Reply(None, failure=next(kinds, "no_answer"))
 
 
 class HttpSender:
@@ -115,8 +134,8 @@ class HttpSender:
         try:
             with _untraced():
                 return self._post(url, body, sent)
-        except _NETWORK_ERRORS:
-            return NO_REPLY
+        except _NETWORK_ERRORS as error:
+            return _no_reply(error)
 
     def close(self) -> None:
         """Close all connections."""
@@ -138,7 +157,7 @@ class HttpSender:
                 answer = _read(response, time.monotonic() + self._timeout)
             except _NETWORK_ERRORS:
                 if response.status_code >= 300:  # noqa: PLR2004
-                    return NO_REPLY  # it might have said which events are to blame: ask again
+                    return Reply(None)  # it might have said which events are to blame: ask again
                 answer = b""
             return Reply(response.status_code, answer, wait)
 

@@ -170,6 +170,12 @@ class MemoryOutbox:
         with self._lock:
             return len(self._rows[destination].held)
 
+    def age(self, destination: str) -> float | None:
+        """Seconds since the oldest row was put; None when there is none."""
+        with self._lock:
+            oldest = next(iter(self._rows[destination].held.values()), None)
+            return None if oldest is None else self._clock() - oldest.since
+
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased; None when there is none."""
         with self._lock:

@@ -55,6 +55,9 @@ class Outbox(Protocol):
     def pending(self, destination: str) -> int:
         """How many rows are waiting or leased."""
 
+    def age(self, destination: str) -> float | None:
+        """Seconds since the oldest row was put; None when there is none."""
+
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased (0 when one can be now); None when there is none."""
 

@@ -17,6 +17,7 @@ durability, not events: what cannot be stored is kept in memory, within bounds.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import sqlite3
 import struct
@@ -27,6 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,9 +89,11 @@ RESERVE_BYTES: Final = 1 << 20
 """Given back to a full disk, so that delivered rows can still be deleted: the log needs room."""
 
 _INSERT: Final = (
-    "INSERT INTO row (id, destination, message_id, scope, since, due, attempts, event, code) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO row (id, destination, message_id, scope, since, due, attempts, event, code) VALUES"
 )
+_ROW_VALUES: Final = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_AT_ONCE: Final = 100
+"""Rows in one statement: within the 999 variables that the oldest supported SQLite allows."""
 _INSERT_DEAD: Final = (
     "INSERT INTO dead (id, destination, message_id, scope, since, attempts, reason, event, code) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -112,6 +116,8 @@ class _Room:
 
     rows: int = 0
     bytes: int = 0
+    oldest: float = math.inf
+    """No row is older: it may have been delivered since it was noted."""
 
 
 class SqliteOutbox:
@@ -178,7 +184,7 @@ class SqliteOutbox:
                 for event, payload in zip(events[:fitting], payloads, strict=False)
             ]
             if self._write("put", lambda: self._insert(rows)):
-                self._count(destination, payloads[:fitting])
+                self._count(destination, payloads[:fitting], now)
                 return fitting
             return self._put_in_memory(destination, events[:fitting])
 
@@ -227,15 +233,25 @@ class SqliteOutbox:
         """Forget rows older than `age` seconds."""
         with self._mutex:
             limit = self._clock() - age
-            found = self._read("expire", lambda: self._older(destination, limit)) or []
-            old = [key for key in found if key not in self._ended]
-            self._end(destination, old)
+            old: list[int] = []
+            if self._room[destination].oldest < limit:
+                found = self._read("expire", lambda: self._older(destination, limit)) or []
+                old = [key for key in found if key not in self._ended]
+                self._end(destination, old)
+                self._room[destination].oldest = self._first(destination)
             return len(old) + self._memory.expire(destination, age=age)
 
     def pending(self, destination: str) -> int:
         """How many rows are waiting or leased."""
         with self._mutex:
             return self._room[destination].rows + self._memory.pending(destination)
+
+    def age(self, destination: str) -> float | None:
+        """Seconds since the oldest row was put; None when there is none."""
+        with self._mutex:
+            on_disk = self._clock() - self._first(destination)
+            known = [self._memory.age(destination), on_disk if on_disk > -math.inf else None]
+            return max((seconds for seconds in known if seconds is not None), default=None)
 
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased; None when there is none."""
@@ -334,10 +350,10 @@ class SqliteOutbox:
             if self._is_authentic(one):
                 _, destination, message_id, scope, since, attempts, event, _ = one
                 rows.append(self._row(destination, message_id, scope, since, attempts, event))
-                counted.append((destination, event))
+                counted.append((destination, event, since))
         self._insert(rows)
-        for destination, event in counted:
-            self._count(destination, [event])
+        for destination, event, since in counted:
+            self._count(destination, [event], since)
 
     # Rows
 
@@ -382,7 +398,11 @@ class SqliteOutbox:
     # Statements
 
     def _insert(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._database.executemany(_INSERT, rows)
+        """Many rows in one statement: each gives up the interpreter's lock, and waits for it."""
+        for at in range(0, len(rows), _AT_ONCE):
+            some = rows[at : at + _AT_ONCE]
+            values = ", ".join([_ROW_VALUES] * len(some))
+            self._database.execute(f"{_INSERT} {values}", tuple(chain.from_iterable(some)))
 
     def _due(self, destination: str, limit: int, now: float) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
@@ -436,6 +456,12 @@ class SqliteOutbox:
         query = "SELECT id FROM row WHERE destination = ? AND since < ?"
         return [key for (key,) in self._database.execute(query, (destination, limit))]
 
+    def _first(self, destination: str) -> float:
+        """When the oldest row was put; infinity where there is none."""
+        query = "SELECT min(since) FROM row WHERE destination = ?"
+        found = self._read("age", lambda: self._database.execute(query, (destination,)).fetchone())
+        return math.inf if found is None or found[0] is None else float(found[0])
+
     def _is_empty(self) -> bool:
         (found,) = self._database.execute(
             "SELECT EXISTS (SELECT 1 FROM row) OR EXISTS (SELECT 1 FROM dead)"
@@ -443,7 +469,10 @@ class SqliteOutbox:
         return not found
 
     def _delete(self, keys: Sequence[int]) -> None:
-        self._database.executemany("DELETE FROM row WHERE id = ?", [(key,) for key in keys])
+        for at in range(0, len(keys), _AT_ONCE):
+            some = keys[at : at + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            self._database.execute(f"DELETE FROM row WHERE id IN ({marks})", some)  # noqa: S608  marks only
 
     # Ends of rows
 
@@ -494,8 +523,9 @@ class SqliteOutbox:
                 return number
         return len(payloads)
 
-    def _count(self, destination: str, payloads: Iterable[bytes]) -> None:
+    def _count(self, destination: str, payloads: Iterable[bytes], since: float) -> None:
         room = self._room[destination]
+        room.oldest = min(room.oldest, since)
         for payload in payloads:
             room.rows += 1
             room.bytes += len(payload)

@@ -217,3 +217,39 @@ def test_a_destination_that_cannot_be_closed_is_logged_by_its_error_s_type(caplo
     made.sender.stop(0)
     assert "destination a failed: OSError" in caplog.text
     assert "jane" not in caplog.text
+
+
+def test_a_failure_says_why_it_is_tried_again(caplog):
+    made = Made(SendResult(retry=frozenset({0, 1, 2}), why="http_503"))
+    made.sender.send_batch()
+    assert "a: 3 events could not be delivered (http_503); next try in" in caplog.text
+
+
+def test_events_that_are_refused_for_a_while_do_not_make_the_destination_one_that_is_down():
+    some = SendResult(retry=frozenset({0}))
+    made = Made(*[some] * 6, events=12, batch_size=2)
+    for _ in range(6):
+        made.sender.send_batch()
+    assert [len(batch) for batch in made.recorder.batches] == [2] * 6
+
+
+def test_a_destination_that_is_down_is_probed_with_one_event_until_that_goes_through():
+    down = SendResult(retry=frozenset(range(2)))
+    one = SendResult(retry=frozenset({0}))
+    made = Made(*[down] * 4, one, SendResult(), events=12, batch_size=2)
+    for _ in range(7):
+        made.clock.now += 61
+        made.sender.send_batch()
+    assert [len(batch) for batch in made.recorder.batches] == [2, 2, 2, 2, 1, 1, 2]
+
+
+def test_what_is_tried_again_waits_by_how_often_it_was_tried(monkeypatch):
+    tries = []
+    monkeypatch.setattr(
+        "safetrack.delivery.sender.backoff", lambda failures, _: float(tries.append(failures) or 0)
+    )
+    some = SendResult(retry=frozenset({0}))
+    made = Made(*[some] * 3, events=4, batch_size=2)
+    for _ in range(3):
+        made.sender.send_batch()
+    assert tries == [1, 1, 2]  # two new ones each time, then the first two again

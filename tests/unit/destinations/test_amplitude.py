@@ -202,7 +202,7 @@ def test_a_400_that_blames_nobody_rejects_the_request(capture: Capture) -> None:
 def test_throttling_sends_everything_again(capture: Capture) -> None:
     capture.answers.append(answer(429, code=429, throttled_events=[0]))
     result = Amplitude(api_key="k", host=capture.url).send([safe(), safe()])
-    assert result == SendResult(retry=frozenset({0, 1}))
+    assert result == SendResult(retry=frozenset({0, 1}), why="http_429")
 
 
 def test_a_request_that_is_too_large_is_halved_until_the_culprit_stands_alone(

@@ -297,7 +297,7 @@ def test_one_endpoint_down_costs_only_the_events_that_need_it(capture: Capture) 
     batch = [safe(messages.NOBODY), safe(messages.IDENTIFY), safe(messages.NOBODY)]
     capture.answers += [answer(200, status=1), Answer(503, headers=(("Retry-After", "9"),))]
     result = Mixpanel(token="t", host=capture.url).send(batch)
-    assert result == SendResult(retry=frozenset({1}), retry_after=9)
+    assert result == SendResult(retry=frozenset({1}), retry_after=9, why="http_503")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_an_incomplete_event_costs_only_itself(capture: Capture, vendor: str) ->
 @pytest.mark.parametrize("vendor", KEYS)
 def test_a_server_in_trouble_gets_the_same_bytes_again(capture: Capture, vendor: str) -> None:
     capture.answers.append(Answer(503, headers=(("Retry-After", "4"),)))
-    assert send(vendor, capture, messages.PAGE) == SendResult(frozenset({0}), retry_after=4)
+    assert send(vendor, capture, messages.PAGE) == SendResult(frozenset({0}), {}, 4, "http_503")
     assert send(vendor, capture, messages.PAGE) == SendResult()
     first, again = capture.requests
     assert again.body == first.body
@@ -81,7 +81,7 @@ def test_a_server_in_trouble_gets_the_same_bytes_again(capture: Capture, vendor:
 def test_no_answer_at_all_sends_everything_again(capture: Capture, vendor: str) -> None:
     capture.answers.append(Answer(reset=True))
     batch = [messages.PAGE, messages.SCREEN]
-    assert send(vendor, capture, *batch) == SendResult(frozenset({0, 1}))
+    assert send(vendor, capture, *batch) == SendResult(frozenset({0, 1}), why="connection")
 
 
 @pytest.mark.parametrize("vendor", KEYS)

@@ -59,7 +59,7 @@ def test_each_half_of_a_request_that_was_too_large_is_signed_anew(capture: Captu
         (204, SendResult()),
         (302, SendResult(rejected={0: "http_302", 1: "http_302"})),
         (403, SendResult(rejected={0: "http_403", 1: "http_403"})),
-        (500, SendResult(retry=frozenset({0, 1}))),
+        (500, SendResult(retry=frozenset({0, 1}), why="http_500")),
     ],
 )
 def test_the_status_decides(capture: Capture, status: int, expected: SendResult) -> None:
@@ -71,7 +71,7 @@ def test_after_one_failed_request_the_rest_of_the_batch_waits(capture: Capture) 
     batch = [safe(properties={"text": "x" * 400_000}) for _ in range(5)]
     capture.answers += [Answer(200), Answer(503)]
     result = Webhook(url=f"{capture.url}/hook").send(batch)
-    assert result == SendResult(retry=frozenset({2, 3, 4}))
+    assert result == SendResult(retry=frozenset({2, 3, 4}), why="http_503")
     assert len(capture.requests) == 2
 
 
