@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, final
 
+from safetrack.compact_json import decode, encode
 from safetrack.reading import Plain, measured_snapshot
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -189,7 +189,7 @@ class SafeEvent:
         """A copy of the sanitized message, in the form of the message that went in."""
         message = self._message
         if message is None:
-            found: JsonObject = json.loads(self._json or b"{}")
+            found: JsonObject = decode(self._json or b"{}")
             return found
         return copy.deepcopy(message)
 
@@ -197,8 +197,7 @@ class SafeEvent:
         """The sanitized message as compact UTF-8 JSON."""
         written, message = self._json, self._message
         if written is None:
-            text = _encode(message)
-            written = text.encode("utf-8", "replace")  # a lone surrogate must not stop a batch
+            written = encode(message)
             self._json, self._message = written, None  # in this order: others may read meanwhile
         return written
 
@@ -207,6 +206,3 @@ class SafeEvent:
         kind = message.get("type")
         shown = kind if kind in EVENT_TYPES else "message"
         return f"<SafeEvent type={shown} keys={len(message)} decisions={len(self.decisions)}>"
-
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from safetrack.compact_json import encode as compact
 from safetrack.destinations import neutral
 from safetrack.destinations.address import base_url
 from safetrack.destinations.batch import (
@@ -12,7 +13,6 @@ from safetrack.destinations.batch import (
     Item,
     Shipment,
     batch_of,
-    encoded,
     judge_by_status,
 )
 from safetrack.destinations.destination import SendResult
@@ -56,7 +56,7 @@ class Amplitude:
         """Deliver one batch, in one request (more where limits ask for it)."""
         shipment = Shipment(self._sender)
         items = [
-            Item(position, encoded(own))
+            Item(position, compact(own))
             for position, message in shipment.messages(events)
             for own in encode(message)
         ]

@@ -7,11 +7,11 @@ message belongs to.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from safetrack.compact_json import encode as compact
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import HttpSender, Reply
 from safetrack.destinations.neutral import is_complete
@@ -120,14 +120,6 @@ class Shipment:
             self.retry_after = max(self.retry_after or 0.0, result.retry_after)
 
 
-def encoded(message: Any) -> bytes:
-    """A message as compact JSON. Half a surrogate pair becomes ``?``: no vendor reads it."""
-    return _encode(message).encode("utf-8", "replace")
-
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-
-
 def array(items: Sequence[bytes]) -> bytes:
     """A JSON array of encoded messages."""
     return b"[" + b",".join(items) + b"]"
@@ -135,7 +127,7 @@ def array(items: Sequence[bytes]) -> bytes:
 
 def batch_of(key: str, **envelope: Any) -> Callable[[Sequence[bytes]], bytes]:
     """A wrapper that puts messages as array `key` into an object with these other keys."""
-    start = encoded(envelope)[:-1] + (b"," if envelope else b"") + encoded(key) + b":"
+    start = compact(envelope)[:-1] + (b"," if envelope else b"") + compact(key) + b":"
     return lambda items: start + array(items) + b"}"
 
 

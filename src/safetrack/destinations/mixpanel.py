@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from safetrack.compact_json import encode as compact
 from safetrack.destinations import neutral
 from safetrack.destinations.address import base_url
 from safetrack.destinations.batch import (
@@ -15,7 +16,6 @@ from safetrack.destinations.batch import (
     Item,
     Shipment,
     array,
-    encoded,
     judge_by_status,
 )
 from safetrack.destinations.destination import SendResult
@@ -73,7 +73,7 @@ class Mixpanel:
         queues: dict[str, list[Item]] = {name: [] for name in CHANNELS}
         for position, message in shipment.messages(events):
             for channel, own in encode(message, token=self._token):
-                queues[channel].append(Item(position, encoded(own)))
+                queues[channel].append(Item(position, compact(own)))
         if not self._imports:
             shipment.rejected |= {item.position: "too_old" for item in queues.pop("import")}
         for channel, items in queues.items():

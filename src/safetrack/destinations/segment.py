@@ -6,9 +6,10 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from safetrack.compact_json import encode as compact
 from safetrack.destinations import neutral
 from safetrack.destinations.address import base_url
-from safetrack.destinations.batch import Endpoint, Item, Shipment, batch_of, encoded
+from safetrack.destinations.batch import Endpoint, Item, Shipment, batch_of
 from safetrack.destinations.destination import SendResult
 from safetrack.destinations.http import VERSION, HttpSender
 from safetrack.event import SafeEvent
@@ -42,7 +43,7 @@ class Segment:
     def send(self, events: Sequence[SafeEvent]) -> SendResult:
         """Deliver one batch, in one request (more where limits ask for it)."""
         shipment = Shipment(self._sender)
-        items = [Item(at, encoded(encode(found))) for at, found in shipment.messages(events)]
+        items = [Item(at, compact(encode(found))) for at, found in shipment.messages(events)]
         shipment.post(self._endpoint, items)
         return shipment.result()
 
