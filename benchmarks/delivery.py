@@ -216,7 +216,7 @@ def _alternating(
 def _child(kind: str, name: str, count: int, url: str, folder: str) -> dict[str, float]:
     command = ["taskset", "-c", str(CORE), sys.executable, __file__]
     command += ["--child", kind, name, str(count), url, folder]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return measured
 

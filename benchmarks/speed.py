@@ -164,7 +164,7 @@ def _work(barrier: Barrier) -> None:
 
 def memory() -> None:
     """Resident memory of a process with the model, after a stream of new values."""
-    child = subprocess.run(  # noqa: S603  our own command
+    child = subprocess.run(
         [sys.executable, __file__, "--part", "_memory"], capture_output=True, text=True, check=True
     )
     print(f"\nresident memory of a process: {child.stdout.strip()}")

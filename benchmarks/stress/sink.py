@@ -94,7 +94,7 @@ def sink(core: int | None = None) -> Iterator[Sink]:
     """
     pin = [] if core is None else ["taskset", "-c", str(core)]
     command = [*pin, sys.executable, str(Path(__file__).resolve())]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield Sink(f"http://127.0.0.1:{process.stdout.readline().strip()}")

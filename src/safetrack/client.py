@@ -209,6 +209,7 @@ class Client:
 
     def close(self, timeout: float = 5.0) -> bool:
         """Flush and stop. Later events are dropped and counted."""
+        endings.forget(self)
         return self._own_pipeline().close(timeout)
 
     async def aclose(self, timeout: float = 5.0) -> bool:  # noqa: ASYNC109  the same word as in close

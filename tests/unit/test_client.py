@@ -7,6 +7,8 @@ import datetime as dt
 import logging
 import os
 import re
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -956,3 +958,18 @@ def test_before_gets_an_event_of_our_own(make):
     client.track("u", "A")
     client.flush(60)
     assert kinds == [Event]
+
+
+def test_a_client_that_its_owner_forgets_delivers_what_it_has_when_the_process_ends(tmp_path):
+    program = (
+        "import safetrack\n"
+        "def serve():\n"
+        "    destinations = {'file': {'type': 'jsonl', 'path': 'events.jsonl'}}\n"
+        "    policy = {'version': 1, 'events': {'Signed Up': {}}, 'destinations': destinations}\n"
+        "    client = safetrack.Client(policy, outbox=None)\n"
+        "    for _ in range(500):\n"
+        "        client.track('user-1', 'Signed Up')\n"
+        "serve()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path, timeout=120)
+    assert len((tmp_path / "events.jsonl").read_text().splitlines()) == 500

@@ -12,7 +12,6 @@ import atexit
 import os
 import sys
 import time
-import weakref
 from typing import Any, Final, Protocol
 
 EXIT_SECONDS: Final = 2.0
@@ -31,7 +30,8 @@ class Ending(Protocol):
         """Begin anew in a child process: what was queued, and every thread, is the parent's."""
 
 
-_LIVE: Final[weakref.WeakSet[Ending]] = weakref.WeakSet()
+_LIVE: Final[set[Ending]] = set()
+"""Held on to: a client that its owner forgets has events to deliver all the same."""
 _hooked: set[tuple[str, int]] = set()
 
 
@@ -39,6 +39,11 @@ def watch(one: Ending) -> None:
     """Have it closed when this process ends, and begun anew in its children."""
     _LIVE.add(one)
     hook()
+
+
+def forget(one: Ending) -> None:
+    """It is closed, and has nothing more to end."""
+    _LIVE.discard(one)
 
 
 def hook() -> None:
