@@ -106,7 +106,8 @@ def test_after_a_fork_both_processes_deliver_everything_once(capture):
 
 
 POLLING = """
-config = mixpanel.LocalFlagsConfig(polling_interval_in_seconds=0.02)
+config = mixpanel.LocalFlagsConfig()
+config.polling_interval_in_seconds = 0.02
 client = mixpanel.Mixpanel(
     "t", mixpanel.Consumer(**urls), policy=rules, local_flags_config=config
 )

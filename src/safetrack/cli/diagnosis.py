@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from safetrack import __version__
 from safetrack.cli.policy_file import load_policy_or_none
+from safetrack.dropin.versions import SUPPORTED, installed_version, is_too_old, is_untested
 from safetrack.errors import SafetrackError
 from safetrack.policy.document import Detection
 from safetrack.policy.load import Policy
@@ -94,6 +95,26 @@ def _versions(_policy: Policy | None) -> Iterator[Verdict]:
         )
 
 
+def _sdks(_policy: Policy | None) -> Iterator[Verdict]:
+    """The vendors' SDKs that are installed: which of them have drop-ins been tested with?"""
+    for vendor, supported in SUPPORTED.items():
+        installed = installed_version(vendor)
+        if installed is None:
+            continue
+        status, remark = Status.GOOD, ""
+        if is_too_old(vendor):
+            status = Status.NOTE
+            remark = f"; safetrack.dropin.{vendor} refuses it, it needs {supported.oldest} or newer"
+        elif is_untested(vendor):
+            status = Status.NOTE
+            remark = (
+                f"; safetrack.dropin.{vendor} has been tested with {supported.oldest} to "
+                f"{supported.newest}: what a newer one sends in a new way may pass it by. "
+                f"Keep to {supported.newest}, or let your tests assert that nothing personal leaves"
+            )
+        yield Verdict(supported.distribution, status, installed + remark)
+
+
 def _version(name: str) -> str | None:
     try:
         return version(name)
@@ -162,6 +183,7 @@ def _destination(name: str, policy: Policy) -> Iterator[Verdict]:
 CHECKS: Final[Sequence[tuple[str, Check]]] = (
     ("python", _python),
     ("libraries", _versions),
+    ("vendor SDKs", _sdks),
     ("language model", _model),
     ("detector", _detector),
     ("keys", _keys),

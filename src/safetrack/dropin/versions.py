@@ -54,7 +54,7 @@ def require(vendor: str) -> None:
     installed = installed_version(vendor)
     if installed is None:
         raise MissingExtraError(f"safetrack.dropin.{vendor}", supported.extra)
-    if _parsed(installed) < _parsed(supported.oldest):
+    if is_too_old(vendor):
         raise ConfigError(
             f"{supported.distribution} {installed} is too old for safetrack.dropin.{vendor}: it "
             f"needs {supported.oldest} or newer. Install it with: "
@@ -68,6 +68,12 @@ def installed_version(vendor: str) -> str | None:
         return version(SUPPORTED[vendor].distribution)
     except PackageNotFoundError:
         return None
+
+
+def is_too_old(vendor: str) -> bool:
+    """Whether the installed version is older than any that the drop-in works with."""
+    installed = installed_version(vendor)
+    return installed is not None and _parsed(installed) < _parsed(SUPPORTED[vendor].oldest)
 
 
 def is_untested(vendor: str) -> bool:

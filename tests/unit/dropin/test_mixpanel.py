@@ -91,7 +91,7 @@ def test_the_modules_of_flags_are_found_as_in_the_sdk():
         mixpanel.RemoteFeatureFlagsProvider
     )
     assert flags.remote_feature_flags.EXPOSURE_EVENT == "$experiment_started"
-    assert flags.local_feature_flags.VariantSource is vendor.flags.types.VariantSource
+    assert flags.local_feature_flags.SelectedVariant is vendor.flags.types.SelectedVariant
     assert flags.types is vendor.flags.types
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = flags.nothing

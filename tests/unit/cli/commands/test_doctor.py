@@ -1,4 +1,5 @@
 import json
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 
@@ -94,3 +95,30 @@ def test_a_detector_that_does_not_find_is_wrong(call, policy, monkeypatch, answe
 
     assert result.status == 1
     assert words in verdicts(result)["detector"]["finding"]
+
+
+@pytest.mark.parametrize(
+    ("installed", "verdict"),
+    [
+        ("5.4.1", ("good", "5.4.1")),
+        ("99.0.0", ("note", "tested with 5.2.0 to 5.4.1")),
+        ("4.10.1", ("note", "needs 5.2.0 or newer")),
+    ],
+)
+def test_an_sdk_that_no_drop_in_was_tested_with_is_noted(call, monkeypatch, installed, verdict):
+    monkeypatch.setattr("safetrack.dropin.versions.version", lambda _name: installed)
+
+    found = verdicts(call("doctor", "--json"))["mixpanel"]
+
+    status, said = verdict
+    assert found["status"] == status
+    assert said in found["finding"]
+
+
+def test_an_sdk_that_is_not_installed_is_not_spoken_of(call, policy, monkeypatch):
+    def version(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("safetrack.dropin.versions.version", version)
+
+    assert "mixpanel" not in verdicts(call("doctor", "--json"))
