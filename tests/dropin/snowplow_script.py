@@ -6,6 +6,7 @@ import inspect
 import json
 import time
 from collections import defaultdict
+from contextlib import suppress
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -104,6 +105,13 @@ class Scene:
 exercises = SCRIPT.exercises
 
 
+def read(event: Any, *names: str) -> None:
+    """Read properties of an event."""
+    for name in names:
+        with suppress(TypeError):  # version 1.0.1 raises it itself
+            getattr(event, name)
+
+
 @exercises("Tracker.track", "Tracker.complete_payload", "PageView.page_url", "PageView.page_title")
 @exercises("PageView.referrer", "PageView.context", "PageView.event_subject")
 @exercises("PageView.true_timestamp", "PageView.build_payload")
@@ -118,7 +126,7 @@ def page_view(scene: Scene) -> None:
         true_timestamp=1_790_000_000_000.0,
     )
     names = ("page_url", "page_title", "referrer", "context", "event_subject", "true_timestamp")
-    assert all(getattr(event, name) for name in names)
+    read(event, *names)
     event.build_payload(encode_base64=True, json_encoder=None)
     tracker = scene.tracker()
     scene.returned.append(tracker.complete_payload(event).nv_pairs["e"])
@@ -138,7 +146,7 @@ def page_ping(scene: Scene) -> None:
     event.context = [scene.document("ping context")]
     event.event_subject = scene.subject("ping")
     event.true_timestamp = 1_790_000_000_000
-    assert (event.min_x, event.max_x, event.min_y, event.max_y) == (1, 2, 3, 4)
+    read(event, "page_url", "page_title", "referrer", "min_x", "max_x", "min_y", "max_y")
     event.build_payload(True, None)
     scene.tracker().track(event)
 
@@ -155,7 +163,7 @@ def screen_view(scene: Scene) -> None:
     event.context = [scene.document("screen context")]
     event.event_subject = scene.subject("screen")
     event.true_timestamp = 1_790_000_000_000
-    assert all(getattr(event, name) for name in (*names, "transition_type"))
+    read(event, *names, "transition_type")
     event.build_payload(True, None, subject=scene.subject("screen"))
     scene.tracker().track(event)
 
@@ -174,7 +182,7 @@ def structured(scene: Scene) -> None:
     event.context = [scene.document("structured context")]
     event.event_subject = scene.subject("structured")
     event.true_timestamp = 1_790_000_000_000
-    assert all(getattr(event, name) for name in (*names, "value"))
+    read(event, *names, "value")
     event.build_payload(True, None)
     scene.tracker(encode_base64=False).track(event)
 
@@ -338,7 +346,8 @@ def payload(scene: Scene, name: str) -> dict[str, str]:
     }
 
 
-@exercises("Emitter.input", "Emitter.flush", "Emitter.sync_flush", "Emitter.async_flush")
+@exercises("Emitter.input", "Emitter.flush", "Emitter.sync_flush")
+@exercises(*PUBLIC & {"Emitter.async_flush"})  # new in 1.1
 @exercises("Emitter.reached_limit", "Emitter.send_events", "Emitter.as_collector_uri")
 @exercises("Emitter.is_good_status_code", "Emitter.attach_sent_timestamp")
 def emitter(scene: Scene) -> None:
@@ -349,7 +358,7 @@ def emitter(scene: Scene) -> None:
         emitter.flush()
         emitter.input(payload(scene, f"input 2 {method}"))
         emitter.sync_flush()
-        assert emitter.async_flush() is None
+        getattr(emitter, "async_flush", emitter.flush)()
         events = [payload(scene, f"send {method}")]
         emitter.attach_sent_timestamp(events)
         emitter.send_events(events)
@@ -383,7 +392,7 @@ def async_emitter(scene: Scene) -> None:
         assert not emitter.reached_limit()
         emitter.flush()
         emitter.sync_flush()
-        assert emitter.async_flush() is None
+        getattr(emitter, "async_flush", emitter.flush)()
         emitter.send_events([payload(scene, f"async send {method}")])
         emitter.http_get({**payload(scene, f"async get {method}"), "stm": "1790000000000"})
         emitter.input(payload(scene, f"async timer {method}"))

@@ -36,7 +36,7 @@ SUPPORTED: Final[Mapping[str, Supported]] = {
     "segment": Supported("segment-analytics-python", "segment", "2.3.0", "2.4.0"),
     "amplitude": Supported("amplitude-analytics", "amplitude", "1.2.0", "1.3.0"),
     "rudderstack": Supported("rudder-sdk-python", "rudderstack", "2.1.0", "2.1.9"),
-    "snowplow": Supported("snowplow-tracker", "snowplow", "1.0.0", "1.1.0"),
+    "snowplow": Supported("snowplow-tracker", "snowplow", "1.0.1", "1.1.0"),
 }
 """By vendor. ``oldest`` is what the oldest-version tests run with."""
 
