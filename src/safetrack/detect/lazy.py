@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from safetrack.detect.detector import Detector, Findings, Query
 from safetrack.detect.entities import DEFAULT_ENTITIES
 from safetrack.detect.fork import ForkLock
-from safetrack.detect.presidio.model import installed_models
+from safetrack.detect.presidio.model import installed_models, stay_usable_to_the_end
 
 if TYPE_CHECKING:
     from safetrack.policy.document import CustomRecognizer, ModelName
@@ -89,6 +89,7 @@ class LazyDetector:
     def _loaded(self, *, warm: bool = False) -> Detector:
         with self._lock:
             if self._detector is None:
+                stay_usable_to_the_end()
                 from safetrack.detect.cached import CachedDetector
                 from safetrack.detect.presidio.analyzer import PresidioDetector
                 from safetrack.detect.presidio.custom import build_recognizers

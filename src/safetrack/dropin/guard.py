@@ -14,6 +14,7 @@ from safetrack import config
 from safetrack.client import PolicySource, load_policy
 from safetrack.default import configured_policy
 from safetrack.detect.fork import ForkLock
+from safetrack.dropin.ending import ENDING
 from safetrack.dropin.observation import Observation
 from safetrack.errors import ConfigError
 from safetrack.event import Reason
@@ -171,11 +172,15 @@ class Guard:
             return {"tracked": self._tracked, "passed": self._passed, "dropped": dropped}
 
     def _process(self, messages: Sequence[Message], shape: Shape) -> Sequence[Sanitized]:
-        try:
-            return self._sanitizer.process(list(messages), self.destination, shape)
-        except Exception as error:  # noqa: BLE001  whatever it is, nothing of these may leave
-            logger.error("a batch was dropped: %s", type(error).__name__)  # noqa: TRY400
-        return [Sanitized(None, Reason.SANITIZER_ERROR, ()) for _ in messages]
+        reason = Reason.SANITIZER_ERROR
+        with ENDING.detecting() as may_detect:
+            try:
+                if may_detect:
+                    return self._sanitizer.process(list(messages), self.destination, shape)
+                reason = Reason.PROCESS_ENDED
+            except Exception as error:  # noqa: BLE001  whatever it is, nothing of these may leave
+                logger.error("a batch was dropped: %s", type(error).__name__)  # noqa: TRY400
+        return [Sanitized(None, reason, ()) for _ in messages]
 
     def _count(self, tracked: int, dropped: Counter[Reason]) -> None:
         with self._lock:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -127,6 +129,7 @@ def load_model(language: str, folder: Path | None = None, model: ModelName = "sm
         DetectorError: It is missing, not the expected one, or cannot be read.
     """
     folder = folder or find_model(language, model)
+    stay_usable_to_the_end()
     import spacy  # heavy: only when a model is really loaded
 
     from safetrack.detect.presidio.embedding import embed_each_word_once
@@ -143,6 +146,17 @@ def load_model(language: str, folder: Path | None = None, model: ModelName = "sm
     embed_each_word_once(loaded)
     _forget_attributes(loaded)
     return loaded
+
+
+def stay_usable_to_the_end() -> None:
+    """Take back an exit hook of spaCy's linear algebra, after which threads crash that use it.
+
+    To be called before spaCy is imported. The hook is registered when that happens, late, and so
+    runs before the hooks of whoever has events to search at the end of the process. The memory
+    that it gives back goes with the process.
+    """
+    with suppress(ImportError, AttributeError):  # another version may have no such hook
+        atexit.unregister(importlib.import_module("blis.cy").finalize)
 
 
 def _forget_attributes(model: Language) -> None:

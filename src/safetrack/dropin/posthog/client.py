@@ -15,7 +15,7 @@ from safetrack.dropin.guard import Guard
 from safetrack.dropin.logs import silence_values
 from safetrack.dropin.posthog import flags, telemetry
 from safetrack.dropin.posthog.events import Outgoing
-from safetrack.dropin.posthog.lanes import take_over
+from safetrack.dropin.posthog.lanes import finish, take_over
 from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
 
@@ -63,6 +63,10 @@ class Client(vendor.Client):
     def _set_library_identity(self, library_id: str, library_version: str) -> None:
         super()._set_library_identity(library_id, library_version)
         self._outgoing.library = (library_id, library_version)
+
+    def _atexit(self) -> None:
+        finish(self._lanes)
+        super()._atexit()
 
     # What is sent on the caller's own thread goes out right behind this hook.
 

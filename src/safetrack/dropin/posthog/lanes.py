@@ -6,34 +6,23 @@ ones below whenever it starts (also in a child process, after a fork).
 
 from __future__ import annotations
 
-import logging
-import threading
-from typing import Any
+import concurrent.futures.thread  # noqa: F401  cannot be imported once the process is ending
+import time
+from collections.abc import Sequence
+from typing import Any, Final
 
 from posthog.capture_mode import CaptureMode
 from posthog.client import _Lane
 from posthog.consumer import Consumer
 
+from safetrack.dropin.ending import ENDING
 from safetrack.dropin.posthog.events import Outgoing
-from safetrack.errors import SafetrackError
-
-logger = logging.getLogger("safetrack.dropin")
 
 
 class SafeConsumer(Consumer):
     """A sender thread that sanitizes each batch as it takes it from the queue."""
 
     outgoing: Outgoing
-    warmed: threading.Event
-
-    def run(self) -> None:
-        """Load what detection needs, then send until the client is closed."""
-        try:
-            self.outgoing.guard.warm()
-        except SafetrackError as error:  # events that need a search are dropped, and counted
-            logger.error("detection cannot start: %s", error)  # noqa: TRY400
-        self.warmed.set()
-        super().run()
 
     def next(self) -> list[dict[str, Any]]:
         """The next events that may leave; those that may not are done with."""
@@ -70,6 +59,37 @@ class SafeLane(_Lane):
                 consumer.start()
 
 
+LONGEST_END: Final = 10.0
+"""Seconds for which a process that ends waits for what is queued, while events go out."""
+PATIENCE: Final = 1.0
+"""Seconds without any progress after which it ends all the same: the vendor's own limit."""
+
+
+def finish(lanes: Sequence[_Lane]) -> None:
+    """Let what is queued go out at the end of the process.
+
+    The vendor allows one second in all, in which detection might not even be loaded. Here that
+    much may pass without progress.
+    """
+    deadline = time.monotonic() + LONGEST_END
+    for lane in lanes:
+        lane._drain_signal.request()  # noqa: SLF001  partial batches go out at once
+        try:
+            _wait_while_it_drains(lane.queue, deadline)
+        finally:
+            lane._drain_signal.complete()  # noqa: SLF001
+
+
+def _wait_while_it_drains(queue: Any, deadline: float) -> None:
+    pending = 0
+    while queue.unfinished_tasks and time.monotonic() < deadline:
+        if queue.unfinished_tasks == pending and not ENDING.is_detecting:
+            return
+        pending = queue.unfinished_tasks
+        with queue.all_tasks_done:
+            queue.all_tasks_done.wait_for(lambda: not queue.unfinished_tasks, PATIENCE)
+
+
 def take_over(lane: Any, outgoing: Outgoing, threads: int) -> None:
     """Have a lane that was made without threads sanitize, and start it if it was to start.
 
@@ -89,4 +109,3 @@ def take_over(lane: Any, outgoing: Outgoing, threads: int) -> None:
 def _take_over_thread(consumer: Any, outgoing: Outgoing) -> None:
     consumer.__class__ = SafeConsumer
     consumer.outgoing = outgoing
-    consumer.warmed = threading.Event()

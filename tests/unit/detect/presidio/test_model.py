@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -133,3 +134,23 @@ def test_the_medium_model_finds_names() -> None:
 def test_the_stock_model_is_left_as_it_was_published() -> None:
     assert "PHONE" not in load_model("en", model="stock").get_pipe("ner").labels
     assert "PHONE" in load_model("en").get_pipe("ner").labels
+
+
+def test_a_thread_finds_names_to_the_very_end_of_the_process() -> None:
+    code = """
+import atexit, threading
+from safetrack.detect.presidio.names import NameFinder
+finder, turn, done = NameFinder(["en"]), threading.Semaphore(1), threading.Semaphore(0)
+def work():
+    while turn.acquire():
+        print(bool(finder.find(["Nguyen met Priya in Boise"])[0]))
+        done.release()
+def once_more():
+    turn.release()
+    done.acquire()
+atexit.register(once_more)  # before anything is loaded: it runs behind the hooks of what is
+threading.Thread(target=work, daemon=True).start()
+done.acquire()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["True", "True"]
