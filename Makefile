@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format bench docs clean
+.PHONY: help demo test lint types format bench stress docs clean
 
 help:
 	@echo 'make demo    replay a breach, without and with safetrack (under a minute once installed)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make lint    lint, types and layers only'
 	@echo 'make format  mend what ruff can mend'
 	@echo 'make bench   the benchmarks of docs/benchmarks.md'
+	@echo 'make stress  delivery under kills, faults and load, beside the vendors'"'"' SDKs; half an hour'
 	@echo 'make docs    the documentation as HTML, in docs/_build'
 	@echo 'make clean   remove what these made'
 
@@ -41,6 +42,9 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+stress: $(VENV)/dev.stamp
+	cd benchmarks && $(abspath $(BIN))/python -m stress
 
 docs: $(VENV)/docs.stamp
 	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build

@@ -35,6 +35,7 @@ CORE: Final = 0
 WARM_UP: Final = 500
 VARIANTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "safetrack": {},
+    "safetrack, sealed": {"spool": "sealed"},
 }
 """Ours, with what is set under ``delivery``."""
 

@@ -14,7 +14,10 @@ from stress.program import SIGNALS, Task
 from stress.sink import Report, Sink, sink
 from stress.subjects import give_keys
 
-OURS: Final[Mapping[str, Mapping[str, Any]]] = {"safetrack": {}}
+OURS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "safetrack": {},
+    "safetrack, sealed": {"spool": "sealed"},
+}
 """Our variants: the policy's section ``delivery``."""
 VENDORS: Final = ("segment", "posthog", "mixpanel", "amplitude", "rudder")
 PATIENCE: Final = 150.0
