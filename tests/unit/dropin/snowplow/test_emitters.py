@@ -328,3 +328,40 @@ def test_the_vendors_own_emitters_stay_as_they_are(capture, policy):
     assert capture.messages()[0]["uid"] == "jane@acme.com"
     assert capture.last.header("SP-Anonymous") is None
     assert sys.modules["snowplow_tracker.emitters"].Emitter is sdk.Emitter
+
+
+@KINDS
+def test_an_emitter_that_begins_again_sends_what_it_holds_and_its_timer_goes_on(
+    kind, capture, policy
+):
+    sent = threading.Event()
+    emitter = kind(capture.url, on_success=lambda _events: sent.set(), policy=policy)
+    tracker = dropin.Tracker("shop", emitter)
+    tracker.track(titled("Home"))
+    before = emitter.lock
+    before.acquire()  # as by a thread that a child process does not have
+    emitter.set_flush_timer(0.01)
+    emitter.timer.timer.cancel()  # nor does it have this one
+    emitter.retry_timer.start(1000)
+    emitter.retry_timer.timer.cancel()
+
+    emitter.begin_again()
+
+    assert emitter.lock is not before
+    assert sent.wait(30)
+    emitter.cancel_flush_timer()
+    assert [message["page"] for message in capture.messages()] == ["Home"]
+
+
+def test_an_event_that_cannot_even_be_read_is_dropped(capture, policy, caplog):
+    class Odd(dict):
+        def items(self):
+            raise RuntimeError("jane@acme.com")
+
+    emitter = dropin.Emitter(capture.url, batch_size=1, policy=policy)
+    emitter.input(Odd(e="pv"))
+
+    assert capture.requests == []
+    assert emitter.safetrack.stats()["dropped"] == {"unreadable": 1}
+    assert "an event could not be read: RuntimeError" in caplog.text
+    assert "jane" not in caplog.text
