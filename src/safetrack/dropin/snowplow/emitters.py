@@ -28,6 +28,7 @@ from safetrack.dropin.snowplow.sanitizing import Observed, Ready, Sanitizing
 from safetrack.dropin.snowplow.store import SealedStore
 from safetrack.dropin.snowplow.wire import Payload, frozen, written
 from safetrack.dropin.value_free import value_free
+from safetrack.event import Reason
 
 logger = logging.getLogger("safetrack.dropin")
 
@@ -83,9 +84,17 @@ class Emitter(vendor.Emitter):
         with self.lock:
             if self.bytes_queued is not None:
                 self.bytes_queued += len(str(counted))
-            self.event_store.add_event(event)
+            if self.event_store.add_event(event) is False:
+                self._lose(event)
             if self.reached_limit():
                 self.flush()
+
+    def _lose(self, event: Payload) -> None:
+        """Count an event for which the buffer had no room."""
+        if isinstance(event, Ready):
+            self.safetrack.withhold(Reason.QUEUE_FULL)
+        else:
+            self.safetrack.drop(Reason.QUEUE_FULL)
 
     def begin_again(self) -> None:
         """In a child process: no thread of the parent's is there to free its locks or to send.

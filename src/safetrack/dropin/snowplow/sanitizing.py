@@ -44,8 +44,12 @@ class Sanitizing:
 
         What has been vetted is left as it is.
         """
-        made = iter(self._made([one for one in payloads if not self._is_ready(one)]))
-        done = [one if self._is_ready(one) else next(made) for one in payloads]
+        ready = [self._is_ready(one) for one in payloads]
+        fresh = [one for one, is_ready in zip(payloads, ready, strict=True) if not is_ready]
+        made = iter(self._made(fresh))
+        done = [
+            one if is_ready else next(made) for one, is_ready in zip(payloads, ready, strict=True)
+        ]
         return [one for one in done if isinstance(one, Ready)]
 
     def _is_ready(self, payload: Payload) -> bool:
@@ -66,9 +70,9 @@ class Sanitizing:
             return None
         if clean is event.message:  # the guard observes: it gave back what it got
             return Observed(self._written(payload))
-        pairs = closed(event, clean)
-        if pairs is None:
-            self.guard.withhold(Reason.DETECTED)
+        pairs = _closed(event, clean)
+        if isinstance(pairs, Reason):
+            self.guard.withhold(pairs)
             return None
         return Vetted(self._written(pairs))
 
@@ -86,3 +90,12 @@ def _opened(payload: Payload) -> Opened | None:
     except Exception as error:  # noqa: BLE001  a payload of foreign code; nothing of it leaves
         logger.error("an event could not be read: %s", type(error).__name__)  # noqa: TRY400
     return None
+
+
+def _closed(event: Opened, clean: dict[str, Any]) -> Payload | Reason:
+    """An event as it is sent, or why it is not."""
+    try:
+        return closed(event, clean) or Reason.DETECTED
+    except Exception as error:  # noqa: BLE001  it costs the event, and not its whole batch
+        logger.error("an event could not be written: %s", type(error).__name__)  # noqa: TRY400
+    return Reason.SANITIZER_ERROR

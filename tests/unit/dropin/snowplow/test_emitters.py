@@ -11,6 +11,7 @@ from snowplow_tracker.event_store import InMemoryEventStore
 
 import safetrack.dropin.snowplow as dropin
 from safetrack import PolicyError
+from safetrack.dropin.snowplow import sanitizing
 from safetrack.testing import Answer, assert_no_canary
 
 KINDS = pytest.mark.parametrize("kind", [dropin.Emitter, dropin.AsyncEmitter])
@@ -365,3 +366,55 @@ def test_an_event_that_cannot_even_be_read_is_dropped(capture, policy, caplog):
     assert emitter.safetrack.stats()["dropped"] == {"unreadable": 1}
     assert "an event could not be read: RuntimeError" in caplog.text
     assert "jane" not in caplog.text
+
+
+@KINDS
+def test_events_for_which_the_buffer_has_no_room_are_counted(kind, capture, policy):
+    emitter = kind(capture.url, buffer_capacity=2, batch_size=2, policy=policy)
+    emitter.batch_size = 5
+    tracker = dropin.Tracker("shop", emitter)
+    for _ in range(3):
+        tracker.track(titled("Home"))
+
+    tracker.flush()
+
+    assert len(capture.messages()) == 2
+    assert emitter.safetrack.stats() == {"tracked": 3, "passed": 2, "dropped": {"queue_full": 1}}
+
+
+@KINDS
+def test_an_event_that_cannot_be_written_costs_itself_alone(
+    kind, capture, policy, monkeypatch, caplog
+):
+    close = sanitizing.closed
+
+    def fail(event, clean):
+        if clean["page"] == "Odd":
+            raise RuntimeError(clean)
+        return close(event, clean)
+
+    monkeypatch.setattr(sanitizing, "closed", fail)
+    emitter = kind(capture.url, policy=policy)
+    tracker = dropin.Tracker("shop", emitter)
+    for title in ("Home", "Odd", "Pricing"):
+        tracker.track(titled(title))
+    tracker.flush()
+
+    assert [message["page"] for message in capture.messages()] == ["Home", "Pricing"]
+    assert emitter.safetrack.stats()["dropped"] == {"sanitizer_error": 1}
+    assert "an event could not be written: RuntimeError" in caplog.text
+
+
+def test_what_users_and_the_sdk_reach_into_is_there(capture, policy):
+    emitter = dropin.AsyncEmitter(capture.url, byte_limit=9000, policy=policy)
+    tracker = dropin.Tracker("shop", emitter, app_id="web")
+
+    assert tracker.standard_nv_pairs == {"tv": f"py-{sdk.__version__}", "tna": "shop", "aid": "web"}
+    assert tracker.emitters == [emitter]
+    assert tracker.subject.standard_nv_pairs == {"p": "pc"}
+    assert emitter.endpoint.startswith(capture.url)
+    assert emitter.event_store.event_buffer == []
+    assert emitter.queue.empty()
+    assert not emitter.timer.is_active()
+    assert not emitter.retry_timer.is_active()
+    assert emitter.bytes_queued == emitter.retry_delay == 0
