@@ -28,7 +28,8 @@ from stress.subjects import EVENT, POLICY, PROPERTIES, USER, give_keys
 
 RAW: Final = "jane.miller.8812@private.example"
 """In every event, in a property that the policy drops. It must be nowhere."""
-EVENTS: Final = 2_000
+EVENTS: Final = 12_000
+"""More than SQLite's page cache holds, so that damage is met."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,10 @@ def show(results: Mapping[str, Result]) -> None:
         )
 
 
-def one(name: str) -> Result:
-    """One fault."""
+def one(name: str, events: int = EVENTS) -> Result:
+    """One fault, halfway through so many events."""
     with sink() as server, tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, __file__, name, server.url, folder]
+        command = [sys.executable, __file__, name, server.url, folder, str(events)]
         done = subprocess.run(
             command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -134,7 +135,7 @@ def one(name: str) -> Result:
 # In the child
 
 
-def _main(fault: str, url: str, folder: Path) -> None:
+def _main(fault: str, url: str, folder: Path, events: int) -> None:
     import safetrack
 
     server = Sink(url)
@@ -144,9 +145,9 @@ def _main(fault: str, url: str, folder: Path) -> None:
         "destinations": {"sink": {"type": "segment", "write_key": "k", "host": url}},
     }
     client = safetrack.Client(policy, outbox=folder / "outbox")
-    _track(client, range(EVENTS // 2))
+    _track(client, range(events // 2))
     FAULTS[fault](folder)
-    _track(client, range(EVENTS // 2, EVENTS))
+    _track(client, range(events // 2, events))
     server.mode()
     client.flush(60)
     stats = client.stats()["sink"]
@@ -161,4 +162,4 @@ def _track(client: Any, numbers: range) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    _main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))

@@ -28,7 +28,7 @@ def test_nothing_is_lost_but_what_was_promised_to_be(scenario, subject):
 @pytest.mark.parametrize("fault", ["disk full", "bit flips", "files deleted"])
 def test_a_fault_of_the_disk_lets_no_raw_byte_out_and_is_counted(fault):
     losses.give_keys()
-    result = storage.one(fault)
+    result = storage.one(fault, events=2_000)
     assert result.balances
     assert result.raw == 0
 

@@ -12,6 +12,7 @@ from safetrack.cli.commands import (
     explain,
     init,
     keys,
+    outbox,
     pseudonym,
     schema,
     scrub,
@@ -45,5 +46,6 @@ app.command()(explain.explain)
 app.command()(scrub.scrub)
 app.command()(schema.schema)
 app.add_typer(keys.app, name="keys")
+app.add_typer(outbox.app, name="outbox")
 app.command()(pseudonym.pseudonym)
 app.command()(doctor.doctor)

@@ -286,6 +286,36 @@ class SqliteOutbox:
                     self._adopt_file(file, destinations, adopted)
         return dict(adopted)
 
+    def revive(self, destination: str | None) -> Counter[str]:
+        """Take the dead letters of all files of the folder, to be delivered after all.
+
+        Args:
+            destination: Whose; None for all.
+
+        Returns:
+            For each destination how many there were.
+        """
+        revived: Counter[str] = Counter()
+        for place in (self.folder, *self._former):
+            for file in folders.files(place):
+                with suppress(OSError, sqlite3.Error), closing(_open(file)) as other:
+                    self._revive_from(other, destination, revived)
+        return revived
+
+    def _revive_from(
+        self, other: sqlite3.Connection, destination: str | None, revived: Counter[str]
+    ) -> None:
+        """First into the own file, then out of the other: a crash between doubles, never loses."""
+        query = f"SELECT {_FIELDS} FROM dead WHERE ? IS NULL OR destination = ?"  # noqa: S608  constants
+        for found in _batches(other.execute(query, (destination, destination)).fetchall()):
+            rows = [row for row in found if self._is_authentic(row)]
+            with self._mutex:
+                if not self._write("revive", partial(self._keep, rows, anew=True)):
+                    return
+            with _transaction(other):
+                other.executemany("DELETE FROM dead WHERE id = ?", [(row[0],) for row in rows])
+            revived.update(row[1] for row in rows)
+
     def close(self) -> None:
         """Release the file; an empty one is removed."""
         with self._mutex:
@@ -343,12 +373,14 @@ class SqliteOutbox:
                 old.close()
             lock.free(remove=True)
 
-    def _keep(self, found: Sequence[tuple[Any, ...]]) -> None:
-        """Insert authentic rows of another file as own ones."""
+    def _keep(self, found: Sequence[tuple[Any, ...]], *, anew: bool = False) -> None:
+        """Insert authentic rows of another file as own ones; `anew` as if they had just come."""
         rows, counted = [], []
         for one in found:
             if self._is_authentic(one):
                 _, destination, message_id, scope, since, attempts, event, _ = one
+                if anew:
+                    since, attempts = self._clock(), 0
                 rows.append(self._row(destination, message_id, scope, since, attempts, event))
                 counted.append((destination, event, since))
         self._insert(rows)
