@@ -18,7 +18,7 @@ from dropin.script import (
 )
 from safetrack import Policy
 from safetrack.keys.generate import new_key
-from safetrack.testing import assert_no_canary, capturing
+from safetrack.testing import assert_no_canary, assert_no_pii, capturing
 
 SILENT = {
     "DatetimeSerializer",
@@ -42,10 +42,10 @@ def policy(**more):
 
 
 ALLOWING = {"extends": ["safetrack:product-analytics"]}
-STRICT = {"extends": ["safetrack:strict"]}
-OPEN = {
-    "unlisted": "scrub",
-    "detection": {"entities": {"*": "redact"}},
+LISTED = ("Signed Up", "Viewed", "$experiment_started")
+STRICT = {
+    "extends": ["safetrack:strict"],
+    "events": {name: {"purpose": "tests"} for name in LISTED},
 }
 
 
@@ -87,6 +87,7 @@ def test_nothing_personal_leaves_by_any_call(rules, monkeypatch, caplog, recwarn
 
     assert len(capture.requests) > 40
     assert_no_canary(capture, values.canaries)
+    assert_no_pii(capture)
     assert_no_canary(caplog.text, values.canaries)
     assert not recwarn.list
 

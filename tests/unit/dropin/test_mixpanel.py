@@ -618,6 +618,15 @@ def test_while_observing_even_what_is_no_message_leaves_as_it_came(capture):
     assert {"properties.token", "properties.email"} <= {d["path"] for d in summary["decisions"]}
 
 
+def test_while_observing_a_consumer_of_the_applications_own_gets_everything():
+    own = Collecting()
+    client(own, policy=observing()).import_data(EMAIL, "u-1", "Signed Up", 1, {"email": EMAIL})
+
+    ((endpoint, text, keys), _) = own.got[0]
+    assert (endpoint, keys) == ("imports", (EMAIL, None))
+    assert json.loads(text)["properties"]["email"] == EMAIL
+
+
 def test_while_observing_the_sdks_own_parts_are_not_said_to_change(capture):
     one = client(policy=observing())
     one.people_delete("u-1")
@@ -728,6 +737,16 @@ def test_remotely_only_what_the_policy_lets_out_is_asked(capture):
         "org": one.safetrack.identifier(IdKind.GROUP, "o-7"),
         "custom_properties": {"plan": "pro"},
     }
+
+
+def test_remotely_nobody_is_asked_about_nobody(capture):
+    config = mixpanel.RemoteFlagsConfig()
+    one = client(policy={**RULES, "identity": {"person": "drop"}}, remote_flags_config=config)
+    context = {"distinct_id": "u-1", "custom_properties": {"plan": "pro"}}
+
+    assert one.remote_flags.get_variant_value("new", "fallback", context) == "fallback"
+    assert capture.requests == []
+    assert one.safetrack.stats() == {"tracked": 1, "passed": 0, "dropped": {"rule": 1}}
 
 
 def test_remotely_a_flag_with_a_personal_name_is_found_among_all(capture):
