@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
+from safetrack.testing import posthog
 from safetrack.testing.vendor import (
     Answer,
     Check,
@@ -221,6 +222,8 @@ def _flags(request: Request) -> Answer:
 
 def _definitions(request: Request) -> Answer:
     """No flags, unless the test queues another answer."""
+    if "mp_lib" not in request.query:
+        return posthog.PATHS["GET", "/flags/definitions"](request)
     if not request.basic():
         return _unauthorized()
     if not request.query.keys() <= DEFINITIONS or not request.query.get("token"):

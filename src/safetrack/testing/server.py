@@ -23,8 +23,8 @@ from safetrack.testing.vendor import Answer, Request, refuse
 
 VENDORS: Final[Mapping[tuple[str, str], Callable[[Request], Answer]]] = {
     **amplitude.PATHS,
-    **mixpanel.PATHS,
     **posthog.PATHS,
+    **mixpanel.PATHS,  # one path is PostHog's too: what is not Mixpanel's is asked there
     **segment.PATHS,
     **rudderstack.PATHS,  # Segment's path: it asks Segment's stand-in where a body is Segment's
     **snowplow.PATHS,
