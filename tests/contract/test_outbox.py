@@ -185,6 +185,15 @@ def test_room_is_made_by_every_end_of_a_row(made):
         assert made.outbox.pending("a") == 0
 
 
+def test_what_outlives_the_process_is_all_that_pends_or_nothing(made):
+    made.outbox.put("a", [safe("1"), safe("2")])
+    (row,) = made.outbox.lease("a", 1, seconds=10)
+
+    assert made.outbox.kept("a") == (2 if made.outbox.is_durable else 0)
+    made.outbox.ack("a", [row.key])
+    assert made.outbox.kept("a") == (1 if made.outbox.is_durable else 0)
+
+
 def test_when_the_next_row_is_due_is_known(made):
     assert made.outbox.next_due("a") is None
     made.outbox.put("a", [safe("1"), safe("2")])

@@ -7,12 +7,16 @@ from safetrack.testing.server import capturing
 
 
 @pytest.fixture
-def world(tmp_path):
-    with capturing() as capture:
-        yield World(tmp_path, capture)
+def capture():
+    with capturing() as running:
+        yield running
 
 
 @pytest.fixture
-def sealed(tmp_path):
-    with capturing() as capture:
-        yield World(tmp_path, capture, spool="sealed")
+def world(tmp_path, capture):
+    return World(tmp_path, capture)
+
+
+@pytest.fixture
+def sealed(tmp_path, capture):
+    return World(tmp_path, capture, spool="sealed")

@@ -244,13 +244,13 @@ class Pipeline:
     def _count_lost(self) -> None:
         """What is pending and stays in no outbox that outlives the process is lost."""
         for name in self._senders:
-            kept = self._kept(name) if self._outbox.is_durable else 0
+            kept = self._kept(name)
             kept += self._spool.waiting if self._spool is not None else 0
             self.counters.drop(name, Reason.PROCESS_ENDED, self.counters.pending(name) - kept)
 
     def _kept(self, name: str) -> int:
         try:
-            return self._outbox.pending(name)
+            return self._outbox.kept(name)
         except Exception as error:  # noqa: BLE001  the caller of close() has no part in it
             logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
         return 0

@@ -176,6 +176,20 @@ class MemoryOutbox:
             oldest = next(iter(self._rows[destination].held.values()), None)
             return None if oldest is None else self._clock() - oldest.since
 
+    def kept(self, destination: str) -> int:  # noqa: ARG002
+        """None: they end with the process."""
+        return 0
+
+    def waiting(self, destination: str) -> list[tuple[SafeEvent, float]]:
+        """Every event of a destination, leased or not, and since when it has been here."""
+        with self._lock:
+            return [(row.event, row.since) for row in self._rows[destination].held.values()]
+
+    def forget(self, destination: str) -> None:
+        """Let go of everything for a destination: it is somewhere else now."""
+        with self._lock:
+            del self._rows[destination]
+
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased; None when there is none."""
         with self._lock:

@@ -58,6 +58,9 @@ class Outbox(Protocol):
     def age(self, destination: str) -> float | None:
         """Seconds since the oldest row was put; None when there is none."""
 
+    def kept(self, destination: str) -> int:
+        """How many rows outlive the process, if it ends now: the others are counted as lost."""
+
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased (0 when one can be now); None when there is none."""
 

@@ -32,6 +32,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from safetrack.errors import ConfigError
 from safetrack.event import Reason, SafeEvent
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
@@ -82,6 +83,11 @@ _PRAGMAS: Final = (
 )
 MOST_IN_MEMORY: Final = 10_000
 """Events kept in memory for each destination while the disk refuses them."""
+AGAIN_SECONDS: Final = 30.0
+"""How often a folder that could not be used any more is tried again."""
+EARLIEST: Final = 1_700_000_000.0
+"""November 2023, before there was an outbox: a row that is older was put while the clock was wrong
+(a machine that begins at 1970, until it has asked what time it is)."""
 MOST_DEAD: Final = 10_000
 """Dead letters kept in one file; beyond it the oldest go."""
 ADOPTED_AT_A_TIME: Final = 500
@@ -98,6 +104,7 @@ _INSERT_DEAD: Final = (
     "INSERT INTO dead (id, destination, message_id, scope, since, attempts, reason, event, code) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_IN_MEMORY: Final = Path(":memory:")
 _FIELDS: Final = "id, destination, message_id, scope, since, attempts, event, code"
 
 
@@ -165,6 +172,8 @@ class SqliteOutbox:
         self._memory = MemoryOutbox(rows=MOST_IN_MEMORY, bytes=bytes, clock=self._clock)
         self._warned: set[str] = set()
         self._closed = False
+        self._is_on_disk = True
+        self._again_at = 0.0
         folders.prepare(folder)
         self._begin()
         _LIVE.add(self)
@@ -175,8 +184,7 @@ class SqliteOutbox:
         """Accept events, the first ones first, as far as they fit."""
         payloads = [event.to_json() for event in events]
         with self._mutex:
-            if not self._file.exists():  # somebody removed it: what is in it would end with us
-                self._begin_anew("put")
+            self._check_file("put")
             fitting = self._fitting(destination, payloads)
             now = self._clock()
             rows = [
@@ -185,6 +193,7 @@ class SqliteOutbox:
             ]
             if self._write("put", lambda: self._insert(rows)):
                 self._count(destination, payloads[:fitting], now)
+                self.unsaved += 0 if self._is_on_disk else fitting
                 return fitting
             return self._put_in_memory(destination, events[:fitting])
 
@@ -253,6 +262,15 @@ class SqliteOutbox:
             known = [self._memory.age(destination), on_disk if on_disk > -math.inf else None]
             return max((seconds for seconds in known if seconds is not None), default=None)
 
+    def kept(self, destination: str) -> int:
+        """How many rows outlive the process, if it ends now."""
+        with self._mutex:
+            self._check_file("close")
+            if not self._is_on_disk:
+                return 0
+            self._save_memory(destination)
+            return self._room[destination].rows
+
     def next_due(self, destination: str) -> float | None:
         """Seconds until a row can be leased; None when there is none."""
         with self._mutex:
@@ -279,6 +297,10 @@ class SqliteOutbox:
             For each destination how many rows it now has more.
         """
         adopted: Counter[str] = Counter()
+        with self._mutex:
+            self._check_file("adopt")
+        if not self._is_on_disk:
+            return {}
         found = [file for place in (self.folder, *self._former) for file in folders.files(place)]
         for file in found:
             if file != self._file:
@@ -326,10 +348,11 @@ class SqliteOutbox:
             is_empty = self._read("close", self._is_empty)
             with suppress(sqlite3.Error):
                 self._database.close()
-            if is_empty:
-                folders.remove(self._file)
-            self._reserve.unlink(missing_ok=True)
-            self._lock.free(remove=bool(is_empty))
+            with suppress(OSError):
+                if is_empty:
+                    folders.remove(self._file)
+                self._reserve.unlink(missing_ok=True)
+                self._lock.free(remove=bool(is_empty))
 
     # Opening, and opening anew
 
@@ -351,27 +374,51 @@ class SqliteOutbox:
         with suppress(OSError), self._reserve.open("wb") as file:
             file.write(b"\x00" * RESERVE_BYTES)
 
+    def _check_file(self, doing: str) -> None:
+        """Somebody may have removed the file: what is in it would end with this process."""
+        is_gone = not self._file.exists() if self._is_on_disk else self._clock() >= self._again_at
+        if is_gone:
+            self._begin_anew(doing)
+
+    def _begin_again(self) -> None:
+        """As `_begin`; in memory for a while where the folder cannot be used any more."""
+        try:
+            folders.prepare(self.folder)
+            self._begin()
+        except (OSError, ConfigError) as error:
+            self._warn("gone", "the outbox folder cannot be used (%s)", type(error).__name__)
+            self._database = _open(_IN_MEMORY)
+            self._next = 1
+            self._is_on_disk = False
+            self._again_at = self._clock() + AGAIN_SECONDS
+        else:
+            self._is_on_disk = True
+
     def _begin_anew(self, doing: str) -> None:
         """The own file is damaged or gone: keep what can be read and is authentic, count the rest."""
         self._warn("damaged", "the outbox file is damaged; what can be read is kept (%s)", doing)
         old, lock = self._database, self._lock
-        folders.set_aside(self._file)
-        self._reserve.unlink(missing_ok=True)
+        with suppress(OSError):
+            folders.set_aside(self._file)
+            self._reserve.unlink(missing_ok=True)
         before = {name: room.rows for name, room in self._room.items()}
         ended, self._ended = self._ended, set()
         self._leases.clear()
         self._room.clear()
         try:
-            self._begin()
+            self._begin_again()
             for batch in _batches(_salvaged(old)):
                 with suppress(sqlite3.Error), _transaction(self._database):
                     self._keep([found for found in batch if found[0] not in ended])
+                if not self._is_on_disk and self._next > MOST_IN_MEMORY:
+                    break
         finally:
             for name, rows in before.items():
                 self._lost[name] += max(rows - self._room[name].rows, 0)
             with suppress(sqlite3.Error):
                 old.close()
-            lock.free(remove=True)
+            with suppress(OSError):
+                lock.free(remove=True)
 
     def _keep(self, found: Sequence[tuple[Any, ...]], *, anew: bool = False) -> None:
         """Insert authentic rows of another file as own ones; `anew` as if they had just come."""
@@ -379,6 +426,7 @@ class SqliteOutbox:
         for one in found:
             if self._is_authentic(one):
                 _, destination, message_id, scope, since, attempts, event, _ = one
+                since = self._plausible(since)
                 if anew:
                     since, attempts = self._clock(), 0
                 rows.append(self._row(destination, message_id, scope, since, attempts, event))
@@ -386,6 +434,23 @@ class SqliteOutbox:
         self._insert(rows)
         for destination, event, since in counted:
             self._count(destination, [event], since)
+
+    def _plausible(self, since: float) -> float:
+        """When a row was put; now, where a clock that was wrong had said something impossible."""
+        now = self._clock()
+        return since if EARLIEST <= since <= now else now
+
+    def _save_memory(self, destination: str) -> None:
+        """Write down what the disk had refused, if it takes it now."""
+        events = self._memory.waiting(destination)
+        rows = [
+            self._row(destination, one.message_id, one.destination, since, 0, one.to_json())
+            for one, since in events
+        ]
+        if rows and self._write("save", lambda: self._insert(rows)):
+            oldest = min(since for _, since in events)
+            self._count(destination, [row[-2] for row in rows], oldest)
+            self._memory.forget(destination)
 
     # Rows
 
@@ -549,9 +614,10 @@ class SqliteOutbox:
     def _fitting(self, destination: str, payloads: Sequence[bytes]) -> int:
         room = self._room[destination]
         rows, size = room.rows, room.bytes
+        most_rows = self._most_rows if self._is_on_disk else MOST_IN_MEMORY
         for number, payload in enumerate(payloads):
             rows, size = rows + 1, size + len(payload)
-            if size > self._most_bytes or (self._most_rows is not None and rows > self._most_rows):
+            if size > self._most_bytes or (most_rows is not None and rows > most_rows):
                 return number
         return len(payloads)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -156,8 +158,13 @@ def test_a_folder_that_others_may_write_to_is_refused(folder, make):
         make()
 
 
-def test_a_file_system_without_locks_is_refused(folder, make, monkeypatch):
-    monkeypatch.setattr(folders.fcntl, "flock", lambda *_: None)  # says yes to everybody
+def has_none(*_):
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+@pytest.mark.parametrize("flock", [lambda *_: None, has_none], ids=["says yes", "says no"])
+def test_a_file_system_without_locks_is_refused(flock, folder, make, monkeypatch):
+    monkeypatch.setattr(folders.fcntl, "flock", flock)
 
     with pytest.raises(ConfigError, match="does not keep locks"):
         make()
@@ -310,6 +317,89 @@ def test_a_file_that_somebody_removed_is_made_anew_with_what_was_in_it(make, cap
     assert files(outbox.folder)
 
 
+def test_a_folder_that_somebody_removed_is_made_anew_with_what_was_in_it(make, folder):
+    outbox = make()
+    outbox.put("a", [safe("1")])
+    shutil.rmtree(folder)
+
+    assert outbox.put("a", [safe("2")]) == 1
+
+    assert outbox.unsaved == 0
+    assert outbox.kept("a") == 2
+    abandon(outbox)
+    assert make().adopt(["a"]) == {"a": 2}
+
+
+def test_while_the_folder_cannot_be_used_events_wait_in_memory_and_come_back_to_it(
+    make, folder, caplog, monkeypatch
+):
+    now = [1.8e9]
+    monkeypatch.setattr(sqlite, "MOST_IN_MEMORY", 3)
+    outbox = make(clock=lambda: now[0])
+    outbox.put("a", [safe("1")])
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+
+    assert outbox.put("a", [safe("2"), safe("3"), safe("4")]) == 2
+    assert outbox.put("a", [safe("5")]) == 0
+    assert outbox.adopt(["a"]) == {}
+    assert (outbox.unsaved, outbox.pending("a"), outbox.kept("a")) == (2, 3, 0)
+    (row,) = outbox.lease("a", 1, seconds=9)
+    outbox.ack("a", [row.key])
+
+    folder.unlink()
+    assert outbox.kept("a") == 0  # not yet
+    now[0] += sqlite.AGAIN_SECONDS
+    assert outbox.kept("a") == 2
+    abandon(outbox)
+    assert make(clock=lambda: now[0]).adopt(["a"]) == {"a": 2}
+    assert "cannot be used (FileExistsError)" in caplog.text
+
+
+def test_memory_is_bounded_where_a_large_file_is_gone(make, folder, monkeypatch):
+    monkeypatch.setattr(sqlite, "MOST_IN_MEMORY", 1000)
+    outbox = make()
+    outbox.put("a", [safe(str(number)) for number in range(5000)])
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+
+    outbox.kept("a")
+
+    assert 1000 <= outbox.pending("a") < 2000
+    assert outbox.pending("a") + outbox.take_lost("a") == 5000
+    folder.unlink()
+
+
+def test_closing_where_the_folder_is_gone_harms_nobody(make, folder):
+    outbox = make()
+    outbox.put("a", [safe("1")])
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+
+    outbox.close()
+
+    folder.unlink()
+
+
+def test_what_the_disk_had_refused_is_written_down_at_the_end_if_it_can_be(make, monkeypatch):
+    outbox = make()
+
+    def refuse(_rows):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "_insert", refuse)
+        assert outbox.put("a", [safe("1"), safe("2")]) == 2
+        outbox.lease("a", 1, seconds=1000)
+        assert outbox.kept("a") == 0
+    assert outbox.pending("a") == 2
+
+    assert outbox.kept("a") == 2
+    assert outbox.pending("a") == 2
+    abandon(outbox)
+    assert make().adopt(["a"]) == {"a": 2}
+
+
 FULL = """
 import logging, os, pathlib, resource, signal, sys
 from safetrack.event import SafeEvent
@@ -425,6 +515,99 @@ def test_a_clock_that_is_set_back_or_forth_ages_nothing(make, monkeypatch):
         assert outbox.expire("a", age=3600) == 0
         assert outbox.next_due("a") == 0
     assert names(outbox.lease("a", 9, seconds=9)) == ["1"]
+
+
+@pytest.mark.parametrize("wrong", [0.0, 86_400.0, 4e9])
+def test_rows_of_a_process_whose_clock_was_wrong_are_neither_too_old_nor_too_young(wrong, make):
+    left = make(clock=lambda: wrong)
+    left.put("a", [safe("1")])
+    abandon(left)
+    outbox = make(clock=lambda: 1.8e9)
+
+    assert outbox.adopt(["a"]) == {"a": 1}
+    assert outbox.expire("a", age=3600) == 0
+    assert outbox.next_due("a") == 0
+    assert names(outbox.lease("a", 9, seconds=9)) == ["1"]
+
+
+def test_a_row_s_age_is_counted_over_all_processes(make):
+    left = make(clock=lambda: 1.8e9)
+    left.put("a", [safe("1")])
+    abandon(left)
+    outbox = make(clock=lambda: 1.8e9 + 7200)
+    outbox.adopt(["a"])
+
+    assert outbox.expire("a", age=7201) == 0
+    assert outbox.expire("a", age=7199) == 1
+
+
+@pytest.mark.parametrize("part", [0.0, 0.001, 0.3, 0.6, 0.999, 1.0])
+def test_a_log_that_was_cut_off_costs_what_was_cut_and_nothing_else(part, make, folder):
+    """SQLite's own log (``-wal``), as a file system that lost its end would leave it."""
+    living = make()
+    for number in range(20):
+        living.put("a", [safe(f"{number}-{at}", size=500) for at in range(10)])
+    crashed = folder / "outbox-1-crashed.db"
+    for end in ("", "-wal"):
+        file = living._file.with_name(living._file.name + end)
+        shutil.copyfile(file, crashed.with_name(crashed.name + end))
+    log = crashed.with_name(crashed.name + "-wal")
+    size = log.stat().st_size
+    assert size > 20 * 5000
+    os.truncate(log, int(size * part))
+    outbox = make()
+
+    adopted = outbox.adopt(["a"]).get("a", 0)
+
+    found = names(outbox.lease("a", 10**6, seconds=9))
+    assert found == [f"{n}-{at}" for n in range(20) for at in range(10)][: len(found)]
+    assert adopted == len(found)
+    assert len(found) % 10 == 0  # whole transactions
+    assert (len(found) == 200) == (part == 1.0)
+    assert abs(len(found) - 200 * part) <= 20
+
+
+ADOPTER = """
+import pathlib, sys
+from safetrack.keys.keyring import Keyring
+from safetrack.outbox.sqlite import SqliteOutbox
+outbox = SqliteOutbox(pathlib.Path(sys.argv[1]), Keyring.parse(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+outbox.adopt(["a"])
+rows = outbox.lease("a", 10**6, seconds=1000)
+print(*(row.event.to_dict()["event"] for row in rows), flush=True)
+sys.stdin.readline()
+outbox.ack("a", [row.key for row in rows])
+outbox.close()
+"""
+
+
+def test_processes_that_adopt_the_same_files_at_once_take_each_row_once(make, folder):
+    for number in range(5):
+        left = make()
+        left.put("a", [safe(f"{number}-{at}") for at in range(300)])
+        abandon(left)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADOPTER, str(folder), KEYS],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    taken = [name for process in processes for name in process.stdout.readline().split()]
+    for process in processes:
+        process.communicate("go\n")
+
+    assert sorted(taken) == sorted(f"{n}-{at}" for n in range(5) for at in range(300))
+    assert list(folder.iterdir()) == []
 
 
 def test_an_outbox_of_a_newer_version_is_left_alone(make):
