@@ -29,7 +29,7 @@ class Sender:
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
-    monkeypatch.setattr(endings, "_LIVE", type(endings._LIVE)())
+    monkeypatch.setattr(endings, "_LIVE", set())
     monkeypatch.setattr(endings, "_hooked", set())
 
 
@@ -46,9 +46,19 @@ def test_all_share_one_time(monkeypatch):
     assert second == 0.0
 
 
-def test_who_is_gone_is_not_kept():
-    endings.watch(Sender())
-    assert len(endings._LIVE) == 0
+def test_who_is_closed_already_is_let_go_and_who_is_only_forgotten_is_not():
+    given = []
+    for name in ("forgotten", "closed"):
+        one = Sender()
+        one.given = given
+        endings.watch(one)
+        if name == "closed":
+            endings.forget(one)
+        del one
+
+    endings.end_all()
+
+    assert len(given) == 1
 
 
 def test_in_a_child_everybody_begins_anew():
