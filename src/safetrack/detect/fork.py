@@ -33,6 +33,10 @@ class ForkLock:
         """Let others have it."""
         self._lock.release()
 
+    def __reduce__(self) -> tuple[type[ForkLock], tuple[()]]:
+        """A copy of what holds a lock has a lock of its own, which nobody holds."""
+        return type(self), ()
+
     def __enter__(self) -> None:
         self.acquire()
 

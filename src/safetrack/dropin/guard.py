@@ -59,6 +59,7 @@ class Guard:
         self._honours_do_not_track = loaded.document.respect_do_not_track
         described = loaded.document.destinations.get(self.destination)
         self._options: Mapping[str, Any] = described.options if described else {}
+        self._policy = loaded
         self._vendor = vendor
         self._lock = ForkLock()
         self._is_warned = False
@@ -192,6 +193,10 @@ class Guard:
         """Open empty books: at the start, and in a child process, whose parent keeps its own."""
         self._tracked = self._passed = 0
         self._dropped: Counter[Reason] = Counter()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Clients of SDKs that can be pickled or copied still can: the copy opens own books."""
+        return type(self), (self._vendor, self._policy, self.destination)
 
     def __repr__(self) -> str:
         return f"<Guard vendor={self._vendor} destination={self.destination}>"

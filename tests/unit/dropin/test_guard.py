@@ -1,3 +1,4 @@
+import copy
 import datetime as dt
 import logging
 import os
@@ -158,3 +159,23 @@ def test_a_guard_shows_no_value(policy, caplog):
     caplog.set_level(logging.DEBUG)
 
     assert repr(Guard("mixpanel", policy)) == "<Guard vendor=mixpanel destination=mine>"
+
+
+def test_a_copy_of_a_guard_applies_the_same_policy_and_has_books_of_its_own(policy):
+    guard = Guard("mixpanel", policy, "other")
+    guard.clean([EVENT], MIXPANEL_EXPORT)
+    copied = copy.deepcopy(guard)
+
+    assert copied.destination == "other"
+    assert copied.stats()["tracked"] == 0
+    assert copied.identifier(IdKind.PERSON, "u") == guard.identifier(IdKind.PERSON, "u")
+
+
+def test_what_a_destination_is_configured_with_is_known(monkeypatch):
+    monkeypatch.delenv("NO_SUCH", raising=False)
+    options = {"type": "mixpanel", "token": "t", "host": "env:NO_SUCH"}
+    guard = Guard("mixpanel", {"version": 1, "destinations": {"mine": options}})
+
+    assert guard.configured("token") == "t"
+    assert guard.configured("host") is None
+    assert guard.configured("region") is None

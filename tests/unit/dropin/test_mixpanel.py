@@ -4,7 +4,9 @@ import asyncio
 import copy
 import json
 import logging
+import pickle
 import traceback
+from unittest import mock
 
 import httpx
 import mixpanel as vendor
@@ -139,6 +141,36 @@ def test_a_consumer_is_reached_through_the_client_and_can_be_replaced(capture):
     one._consumer = mixpanel.Consumer()
     one.track("u-2", "Signed Up")
     assert len(sent(capture)) == 2
+
+
+def test_a_consumer_can_be_patched_for_a_while(capture):
+    one = client()
+    before = vars(one)["_consumer"]
+    with mock.patch.object(one, "_consumer") as patched:
+        one.track("u-1", "Signed Up", {"email": EMAIL})
+    one._consumer = one._consumer
+
+    assert EMAIL not in repr(patched.mock_calls)
+    assert patched.send.call_count == 1
+    assert vars(one)["_consumer"] is before
+
+
+def pickled(one):
+    return pickle.loads(pickle.dumps(one))  # noqa: S301  our own
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, pickled])
+def test_a_client_can_be_copied_and_pickled_as_in_the_sdk(copied, capture):
+    one = client(mixpanel.BufferedConsumer(2))
+    one.track("u-1", "Signed Up", {"n": 1, "email": EMAIL})
+    other = copied(one)
+    other.track("u-1", "Signed Up", {"n": 2, "email": EMAIL})
+
+    ids = {message["properties"]["distinct_id"] for message in sent(capture)}
+    assert [message["properties"]["n"] for message in sent(capture)] == [1, 2]
+    assert ids == {one.safetrack.identifier(IdKind.PERSON, "u-1")}
+    assert EMAIL not in json.dumps(sent(capture))
+    assert one.safetrack.stats()["tracked"] == 0
 
 
 def test_a_serializer_of_the_applications_own_is_used(capture):
@@ -485,7 +517,19 @@ def test_a_message_to_a_project_that_nobody_knows_is_dropped(policy, capture, ca
     assert "names a Mixpanel project that its consumer does not know" in caplog.text
 
 
-@pytest.mark.parametrize("text", ["", "{", "3", "[]", '["a"]', '[{}, "a"]', "[" * 100_000])
+def test_a_message_may_be_bytes(capture):
+    consumer = mixpanel.Consumer(policy=ALONE)
+    consumer.send("events", f"[{event()},{event()}]".encode())
+    client()._consumer.send("events", event("t").encode())
+    capture.answers.append(answer(200, status=1))
+    mixpanel.Consumer(policy=observing()).send("events", b"\xff")
+
+    assert len(sent(capture)) == 3
+    assert EMAIL not in json.dumps(sent(capture))
+    assert b"data=%FF&" in capture.last.body
+
+
+@pytest.mark.parametrize("text", [None, "", "{", "3", "[]", '["a"]', '[{}, "a"]', "[" * 100_000])
 def test_what_is_no_message_does_not_leave(text, capture):
     consumer = mixpanel.Consumer(policy=ALONE)
     consumer.send("events", text)

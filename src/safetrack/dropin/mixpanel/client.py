@@ -70,11 +70,11 @@ class Mixpanel(vendor.Mixpanel):
     @property
     def _consumer(self) -> Any:
         """The consumer, which gets each message together with whose it is."""
-        return Outlet(self, self._given_consumer)
+        return Outlet(self, vars(self)["_consumer"])
 
     @_consumer.setter
     def _consumer(self, consumer: Any) -> None:
-        self._given_consumer = consumer
+        vars(self)["_consumer"] = unwrapped(consumer)
 
     def alias(self, alias_id: Any, original: Any, meta: Any = None) -> None:
         """As `mixpanel.Mixpanel.alias`, but to the server of the client's own consumer.
@@ -95,7 +95,7 @@ class Mixpanel(vendor.Mixpanel):
 
     def _synchronous(self) -> Any:
         """A consumer that sends at once."""
-        consumer: Any = self._given_consumer
+        consumer: Any = vars(self)["_consumer"]
         if isinstance(consumer, BufferedConsumer):
             consumer = consumer._consumer  # noqa: SLF001  of our own
         return (
@@ -155,11 +155,15 @@ class Outlet:
         setattr(self._consumer, name, value)
 
     def __eq__(self, other: object) -> bool:
-        consumer = object.__getattribute__(other, "_consumer") if type(other) is Outlet else other
-        return bool(self._consumer == consumer)
+        return bool(self._consumer == unwrapped(other))
 
     def __hash__(self) -> int:
         return hash(self._consumer)
+
+
+def unwrapped(consumer: Any) -> Any:
+    """The consumer itself, where it was reached through a client."""
+    return object.__getattribute__(consumer, "_consumer") if type(consumer) is Outlet else consumer
 
 
 def _checked(given: Any) -> Any:

@@ -97,22 +97,25 @@ class Consumer(Guarded, vendor.Consumer):
     def _write_request(
         self,
         request_url: str,
-        json_message: str,
+        json_message: Any,
         api_key: Any = None,
         api_secret: Any = None,
         endpoint: str | None = None,
     ) -> Any:
         """The SDK's last step before the HTTP library."""
         named = endpoint if endpoint is not None else self._endpoint_at(request_url)
-        (text,) = clean([json_message], named, self._sender_of) or (None,)
+        is_bytes = type(json_message) is bytes
+        said = json_message.decode("utf-8", "replace") if is_bytes else json_message
+        (text,) = clean([said], named, self._sender_of) or (None,)
         if text is None:
             return True  # as if it had been sent
         if isinstance(api_key, tuple):
             api_key, api_secret = api_key
         if not text.is_observed:
             api_key, api_secret = credential(api_key), credential(api_secret)
+        body = json_message if text.is_observed else str(text)
         self._leave_parents_connections()
-        return super()._write_request(request_url, str(text), api_key, api_secret, named)
+        return super()._write_request(request_url, body, api_key, api_secret, named)
 
     def _endpoint_at(self, url: str) -> str | None:
         """Which endpoint a URL is, where the SDK does not say it."""

@@ -115,9 +115,9 @@ def passed(text: str, *, is_observed: bool = False) -> Passed:
     return marked
 
 
-def written(text: str, sender: Sender) -> Written:
+def written(text: str | bytes, sender: Sender) -> Written:
     """Mark a text with who wrote it."""
-    marked = Written(text)
+    marked = Written(text.decode("utf-8", "replace") if isinstance(text, bytes) else text)
     marked.sender = sender
     return marked
 
@@ -185,10 +185,10 @@ def _sanitized(messages: Sequence[Json], form: _Form, sender: Sender) -> list[Js
     ]
 
 
-def _read(text: str) -> list[Json] | None:
+def _read(text: object) -> list[Json] | None:
     """The messages in a text; None where it is not JSON, or holds no objects or anything else."""
     try:
-        found = json.loads(text)
+        found = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
     unit = found if type(found) is list else [found]

@@ -30,19 +30,18 @@ class OwnClient:
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._name = f"_own{name}"
+        self._name = name
 
     def __set__(self, provider: Any, client: Any) -> None:
-        vars(provider)[self._name] = (os.getpid(), client)
+        vars(provider)[self._name] = client
+        vars(provider)[f"{self._name}_process"] = os.getpid()
 
     def __get__(self, provider: Any, owner: type | None = None) -> Any:
         if provider is None:
             return self
-        process, client = vars(provider)[self._name]
-        if process != os.getpid():
-            client = _again(client)
-            self.__set__(provider, client)
-        return client
+        if vars(provider)[f"{self._name}_process"] != os.getpid():
+            self.__set__(provider, _again(vars(provider)[self._name]))
+        return vars(provider)[self._name]
 
 
 def _again(client: Any) -> Any:
