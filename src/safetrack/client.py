@@ -17,7 +17,7 @@ from safetrack import config
 from safetrack.delivery import endings
 from safetrack.delivery.counters import Stats
 from safetrack.delivery.intake import Bounds
-from safetrack.delivery.listener import OnDrop
+from safetrack.delivery.listener import OnDelivered, OnDrop
 from safetrack.delivery.pipeline import Pipeline, Route
 from safetrack.delivery.worker import Before
 from safetrack.destinations.destination import Destination
@@ -219,6 +219,19 @@ class Client:
     def stats(self) -> dict[str, Stats]:
         """For each destination how many events were tracked, delivered, dropped by reason, pend."""
         return self._own_pipeline().stats()
+
+    def ages(self) -> dict[str, float | None]:
+        """For each destination how old its oldest event in the outbox is, in seconds."""
+        return self._own_pipeline().ages()
+
+    def on_delivered(self, listener: OnDelivered) -> None:
+        """Have a function called, in the background, with each batch that is delivered.
+
+        Args:
+            listener: Called with the destination and, for each event, the seconds since it was
+                accepted. Must be quick.
+        """
+        self._route.on_delivered.append(listener)
 
     def __enter__(self) -> Self:
         return self

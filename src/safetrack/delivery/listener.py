@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from safetrack.event import Reason
@@ -12,6 +12,10 @@ logger = logging.getLogger("safetrack.delivery")
 
 OnDrop: TypeAlias = Callable[[Reason, str], None]
 """Called with the reason and the path of what was dropped; an empty path for a whole event."""
+
+OnDelivered: TypeAlias = Callable[[str, Sequence[float]], None]
+"""Called with a destination and, of each event it has just taken, the seconds since that event was
+accepted."""
 
 
 def harmless(on_drop: OnDrop | None) -> OnDrop:

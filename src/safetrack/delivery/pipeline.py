@@ -11,7 +11,7 @@ from typing import Final
 
 from safetrack.delivery.counters import Counters, Stats
 from safetrack.delivery.intake import Bounds, Intake
-from safetrack.delivery.listener import OnDrop, harmless
+from safetrack.delivery.listener import OnDelivered, OnDrop, harmless
 from safetrack.delivery.sender import Sender
 from safetrack.delivery.worker import BATCH, Before, Worker
 from safetrack.destinations.destination import Destination
@@ -43,6 +43,7 @@ class Route:
         age: Seconds that undelivered events are kept.
         before: The user's function ahead of the policy.
         on_drop: The user's function that hears of drops.
+        on_delivered: Those that hear how long events took. More may be added at any time.
     """
 
     sanitizer: Sanitizer
@@ -52,6 +53,7 @@ class Route:
     age: float = 7 * 86_400.0
     before: Before | None = None
     on_drop: OnDrop | None = None
+    on_delivered: list[OnDelivered] = field(default_factory=list)
     spool: Callable[[], SealedSpool | None] = lambda: None
 
 
@@ -69,7 +71,14 @@ class Pipeline:
         self._outbox = route.outbox()
         self._spool = route.spool()
         self._senders = {
-            name: Sender(name, make(), self._outbox, self.counters, route.age)
+            name: Sender(
+                name,
+                make(),
+                self._outbox,
+                self.counters,
+                route.age,
+                on_delivered=route.on_delivered,
+            )
             for name, make in route.destinations.items()
         }
         self._worker = Worker(
@@ -156,6 +165,10 @@ class Pipeline:
     def stats(self) -> dict[str, Stats]:
         """The books of every destination."""
         return self.counters.stats()
+
+    def ages(self) -> dict[str, float | None]:
+        """For each destination the seconds since its oldest event in the outbox was accepted."""
+        return {name: self._outbox.age(name) for name in self._senders}
 
     def _start(self) -> None:
         if self._started:

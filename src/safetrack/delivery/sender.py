@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Sequence
 from typing import Final
 
 from safetrack.delivery.backoff import backoff
 from safetrack.delivery.counters import Counters
+from safetrack.delivery.listener import OnDelivered
 from safetrack.destinations.destination import Destination, SendResult
 from safetrack.event import Reason
 from safetrack.outbox.outbox import Leased, Outbox
@@ -27,14 +30,22 @@ event (a circuit breaker's half-open probe), until that goes through."""
 class Sender:
     """Leases batches of one destination's events and sends them, on a thread of its own."""
 
-    def __init__(
-        self, name: str, destination: Destination, outbox: Outbox, counters: Counters, age: float
+    def __init__(  # noqa: PLR0913  a parameter object would only be unpacked here
+        self,
+        name: str,
+        destination: Destination,
+        outbox: Outbox,
+        counters: Counters,
+        age: float,
+        *,
+        on_delivered: Sequence[OnDelivered] = (),
     ) -> None:
         self.name = name
         self._destination = destination
         self._outbox = outbox
         self._counters = counters
         self._age = age
+        self._on_delivered = on_delivered
         self._failures = 0
         self._wake = threading.Event()
         self._hurry = threading.Event()
@@ -111,26 +122,29 @@ class Sender:
             self._counters.drop(self.name, Reason.OUTBOX_DAMAGED, lost)
         if not batch:
             return 0.0
+        started = time.monotonic()
         try:
             result = self._destination.send([leased.event for leased in batch])
         except Exception as error:  # noqa: BLE001  a destination's bug must not lose the batch
             logger.error("destination %s failed: %s", self.name, type(error).__name__)  # noqa: TRY400
             result = SendResult(retry=frozenset(range(len(batch))), why="destination_error")
-        return self._record(batch, result)
+        return self._record(batch, result, time.monotonic() - started)
 
-    def _record(self, batch: list[Leased], result: SendResult) -> float:
+    def _record(self, batch: list[Leased], result: SendResult, seconds: float) -> float:
         rejected = [batch[at].key for at in result.rejected]
         again = [batch[at].key for at in result.retry if at not in result.rejected]
         undelivered = set(rejected) | set(again)
-        delivered = [leased.key for leased in batch if leased.key not in undelivered]
-        self._outbox.ack(self.name, delivered)
+        delivered = [leased for leased in batch if leased.key not in undelivered]
+        self._outbox.ack(self.name, [leased.key for leased in delivered])
         self._outbox.bury(self.name, rejected, Reason.REJECTED)
         if rejected:
             codes = sorted(set(result.rejected.values()))
-            logger.warning("%s refused %d events: %s", self.name, len(rejected), ", ".join(codes))
+            text = "%s refused %d events: %s"
+            self._log(logging.WARNING, text, len(rejected), ", ".join(codes))
             self._counters.drop(self.name, Reason.REJECTED, len(rejected))
         if delivered:
             self._counters.deliver(self.name, len(delivered))
+            self._tell(delivered, seconds)
         delay = self._put_off(batch, again, result)
         is_down = len(again) == len(batch) or result.retry_after is not None
         return delay if is_down else min(delay, IDLE)
@@ -148,6 +162,19 @@ class Sender:
         delay = backoff(tries, result.retry_after)
         level = logging.WARNING if tries == 1 else logging.INFO
         text = "%s: %d events could not be delivered (%s); next try in %.1f s"
-        logger.log(level, text, self.name, len(again), result.why or "unknown", delay)
+        self._log(level, text, len(again), result.why or "unknown", delay)
         self._outbox.retry(self.name, again, delay=delay)
         return delay
+
+    def _tell(self, delivered: Sequence[Leased], seconds: float) -> None:
+        """Have the listeners hear how long each event took; what they raise is logged by type."""
+        for listener in self._on_delivered:
+            try:
+                listener(self.name, [leased.age + seconds for leased in delivered])
+            except Exception as error:  # noqa: BLE001  a listener's bug must not cost an event
+                logger.error("a listener failed: %s", type(error).__name__)  # noqa: TRY400
+
+    def _log(self, level: int, text: str, events: int, reason: str, *rest: float) -> None:
+        """Log a text, and the same as fields for handlers that write records as data."""
+        fields = {"destination": self.name, "events": events, "reason": reason}
+        logger.log(level, text, self.name, events, reason, *rest, extra=fields)

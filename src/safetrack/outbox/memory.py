@@ -130,7 +130,7 @@ class MemoryOutbox:
                 if row is not None:
                     row.attempts += 1
                     rows.put_off(key, now + seconds)
-                    leased.append(Leased(key, row.event, row.attempts))
+                    leased.append(Leased(key, row.event, row.attempts, now - row.since))
             return leased
 
     def ack(self, destination: str, keys: Sequence[int]) -> None:

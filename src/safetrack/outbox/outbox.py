@@ -16,11 +16,19 @@ from safetrack.event import Reason, SafeEvent
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A row handed out for sending: its key, the event, and how often it has been tried."""
+    """A row handed out for sending.
+
+    Attributes:
+        key: By which the outbox knows it.
+        event: What is to be sent.
+        attempts: How often it has been handed out, this time included.
+        age: Seconds since it was put.
+    """
 
     key: int
     event: SafeEvent
     attempts: int
+    age: float = 0.0
 
 
 class Outbox(Protocol):

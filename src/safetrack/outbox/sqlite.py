@@ -26,7 +26,7 @@ import weakref
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -207,7 +207,7 @@ class SqliteOutbox:
                 self._leases[row.key] = _Lease(now + seconds, row.attempts, size)
             handed = [row for row, _ in leased]
             rest = self._memory.lease(destination, limit - len(handed), seconds=seconds)
-            return handed + [Leased(-row.key, row.event, row.attempts) for row in rest]
+            return handed + [replace(row, key=-row.key) for row in rest]
 
     def ack(self, destination: str, keys: Sequence[int]) -> None:
         """Forget delivered rows."""
@@ -476,7 +476,7 @@ class SqliteOutbox:
 
     def _restored(self, row: Sequence[Any]) -> tuple[Leased, int] | None:
         """A row as it was put; None, and the row is lost, when it is not as it was written."""
-        key, destination, message_id, scope, _since, attempts, event, _code = row
+        key, destination, message_id, scope, since, attempts, event, _code = row
         if not self._is_authentic(row):
             self._end(self._owner(key, destination), [key])
             self._lost[self._owner(key, destination)] += 1
@@ -485,7 +485,7 @@ class SqliteOutbox:
         known = self._leases.get(key)
         tries = (known.attempts if known is not None else attempts) + 1
         safe = SafeEvent(event, message_id=message_id, destination=scope)
-        return Leased(key, safe, tries), len(event)
+        return Leased(key, safe, tries, self._clock() - since), len(event)
 
     def _owner(self, _key: int, destination: object) -> str:
         """Whose row it was, as far as a damaged one tells."""
