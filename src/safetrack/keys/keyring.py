@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from safetrack.errors import KeyringError
 from safetrack.keys.framing import frame
 from safetrack.keys.keytext import read_keys_text
+from safetrack.keys.mac import Mac
 
 TOKEN: Final = re.compile(
     r"(?P<head>st1_(?P<kid>[a-z0-9]{1,8})_(?P<epoch>0|[1-9][0-9]{0,11})_)"
@@ -45,9 +46,9 @@ text's length."""
 class _Subkeys:
     """What one key of the ring is turned into; the key itself is not kept."""
 
-    pseudonym: bytes
-    check: bytes
-    message_id: bytes
+    pseudonym: Mac
+    check: Mac
+    message_id: Mac
     outbox: bytes
     spool: bytes
     cipher: AESSIV
@@ -56,9 +57,9 @@ class _Subkeys:
     @classmethod
     def derive(cls, key: bytes) -> _Subkeys:
         return cls(
-            pseudonym=_derive(key, "pseudonym", 32),
-            check=_derive(key, "check", 32),
-            message_id=_derive(key, "message-id", 32),
+            pseudonym=Mac(_derive(key, "pseudonym", 32)),
+            check=Mac(_derive(key, "check", 32)),
+            message_id=Mac(_derive(key, "message-id", 32)),
             outbox=_derive(key, "outbox", 32),
             spool=_derive(key, "spool", 32),
             cipher=AESSIV(_derive(key, "encrypt", 64)),
@@ -112,7 +113,7 @@ class Keyring:
         number = str(epoch)
         subkeys = self._subkeys[self.current]
         message = frame(_VERSION, scope, number, kind, value)
-        body = _base32(hmac.digest(subkeys.pseudonym, message, "sha256")[:_BODY_BYTES])
+        body = _base32(subkeys.pseudonym.digest(message)[:_BODY_BYTES])
         check = _check(subkeys, scope, number, kind, body)
         return f"{_VERSION}_{self.current}_{number}_{body}{check}"
 
@@ -134,8 +135,8 @@ class Keyring:
 
     def message_id(self, message_id: str, *, scope: str) -> str:
         """The id that the vendor of `scope` sees: a UUID (RFC 9562 version 8), fixed over retries."""
-        key = self._subkeys[self.current].message_id
-        digest = hmac.digest(key, frame(_VERSION, scope, message_id), "sha256")
+        mac = self._subkeys[self.current].message_id
+        digest = mac.digest(frame(_VERSION, scope, message_id))
         number = int.from_bytes(digest[:16], "big")
         number = number & ~(0xF << 76) | 8 << 76  # version 8: made by a rule of our own
         number = number & ~(0b11 << 62) | 0b10 << 62  # the variant of RFC 9562
@@ -220,7 +221,7 @@ def _derive(key: bytes, purpose: str, length: int) -> bytes:
 
 def _check(subkeys: _Subkeys, scope: str, epoch: str, kind: str, body: str) -> str:
     """The characters by which a token is known as ours. They cover its text, not its value."""
-    digest = hmac.digest(subkeys.check, frame(scope, epoch, kind, body), "sha256")
+    digest = subkeys.check.digest(frame(scope, epoch, kind, body))
     return _base32(digest[:_CHECK_BYTES])
 
 

@@ -1,7 +1,8 @@
 """Segment: what its messages are made of, and where its SDK sends them.
 
 Sources: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ and
-https://segment.com/docs/connections/spec/common/.
+https://segment.com/docs/connections/spec/common/; consent:
+https://www.twilio.com/docs/segment/privacy/consent-management/consent-in-segment-connections.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 
 from safetrack.vendors.channel import Carries, Channel
 from safetrack.vendors.neutral import NEUTRAL
-from safetrack.vendors.shape import Groups, Integrations, Never, Role, Shape
+from safetrack.vendors.shape import Consent, Groups, Integrations, Never, Role, Shape
 
 HOST: Final = "https://api.segment.io"
 
@@ -75,6 +76,7 @@ COMMON_SPEC: Final[Mapping[str, Role]] = {
     **{
         place: role for place, role in NEUTRAL.roles.items() if place not in {"groups", "groupType"}
     },
+    "context.consent.categoryPreferences": Consent(),
     "context.groups": Groups(),
     "context.ip": Never(),  # Segment locates it, and hands it on
     LIBRARY: Never(),

@@ -140,6 +140,24 @@ class Integrations:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person consented to, by which the vendor hands the event on: ``{category: bool}``.
+
+    Or a list of categories: of those denied where `denies`, else of those allowed. A denial whose
+    category may not leave drops the event, for without it the vendor would hand the event on.
+    """
+
+    denies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A word that says how the consent beside it is to be read. Any other drops the event."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
     """Routes, authenticates or enriches at the vendor: never taken from the caller."""
 
@@ -158,6 +176,8 @@ Role: TypeAlias = (
     | Kind
     | Switch
     | Integrations
+    | Consent
+    | Terms
     | Never
 )
 

@@ -21,6 +21,7 @@ from safetrack.vendors.identifiers import split_prefix
 from safetrack.vendors.segment import INTEGRATIONS
 from safetrack.vendors.shape import (
     Bag,
+    Consent,
     Groups,
     GroupType,
     Id,
@@ -32,6 +33,7 @@ from safetrack.vendors.shape import (
     Never,
     Property,
     Switch,
+    Terms,
     Time,
     Unset,
     Word,
@@ -309,6 +311,40 @@ def _integrations(walk: Walk, role: Integrations, spot: Spot, value: Plain) -> N
         spot.holder[spot.key] = kept
 
 
+def _consent(walk: Walk, role: Consent, spot: Spot, value: Plain) -> None:
+    if value is None:
+        return
+    choices = _chosen(value) if type(value) is dict else _listed(value, on=not role.denies)
+    if choices is None:
+        raise EventRefused(Reason.BAD_CONTROL)
+    kept = {name: on for name, on in choices.items() if walk.rules.policy.knows_key(name)}
+    for name in choices.keys() - kept.keys():
+        if not choices[name]:
+            raise EventRefused(Reason.BAD_CONTROL)
+        walk.decide(Spot(None, name, walk.below(spot.plan, name)), None, Reason.UNLISTED)
+    spot.holder[spot.key] = kept if type(value) is dict else list(kept)
+
+
+def _chosen(value: dict[object, Plain]) -> dict[str, bool] | None:
+    """The choices of a mapping; None where one is none. Options of a category are no choice."""
+    return None if dict in map(type, value.values()) else _understood(value)
+
+
+def _listed(value: Plain, *, on: bool) -> dict[str, bool] | None:
+    """The same choice for every name of a list; None where it is none of names."""
+    if type(value) is not list or not all(type(name) is str for name in value):
+        return None
+    return dict.fromkeys(value, on)
+
+
+def _terms(_walk: Walk, role: Terms, spot: Spot, value: Plain) -> None:
+    if value is None:
+        return
+    if type(value) is not str or value not in role.words:
+        raise EventRefused(Reason.BAD_CONTROL)
+    spot.holder[spot.key] = value
+
+
 def _is_provider(walk: Walk, name: str) -> bool:
     return name == "All" or name in INTEGRATIONS or walk.rules.policy.knows_key(name)
 
@@ -345,6 +381,8 @@ ROLES: Final[Mapping[type, Callable[..., None]]] = {
     Kind: _kind,
     Switch: _switch,
     Integrations: _integrations,
+    Consent: _consent,
+    Terms: _terms,
     Never: _never,
 }
 """Role to function of (walk, role, spot, value): writes what may leave to the spot."""

@@ -28,7 +28,7 @@ from safetrack.keys.keyring import TOKEN
 from safetrack.reading import CUT, Plain, Scalar, Unreadable
 from safetrack.transform.action import DROP, Outcome, Place, Search
 from safetrack.transform.clock import parse_time
-from safetrack.vendors.shape import Integrations, Kind, Section, Shape, Switch
+from safetrack.vendors.shape import Consent, Integrations, Kind, Section, Shape, Switch, Terms
 from safetrack.walk.batch import Batch, Made
 from safetrack.walk.draft import Draft, Leaf, Searched, Slot, Sought, Spot
 from safetrack.walk.refused import EventRefused
@@ -167,7 +167,7 @@ class Walk:
             self._unreadable_key(spot, value)
         elif plan.role is not None:
             ROLES[type(plan.role)](self, plan.role, spot, value)
-        elif isinstance(plan.crossed, Switch | Integrations):
+        elif isinstance(plan.crossed, _RESTRICTS):
             raise EventRefused(Reason.BAD_CONTROL)
         else:
             self.note(spot, None, value)
@@ -183,7 +183,7 @@ class Walk:
         """Whether what was cut off at a place may have restricted the flow."""
         above = "".join(f"{key}." for key in keys)
         return any(
-            isinstance(role, Switch | Integrations) and place.startswith(above)
+            isinstance(role, _RESTRICTS) and place.startswith(above)
             for place, role in self.shape.roles.items()
         )
 
@@ -412,6 +412,9 @@ def _at(message: Mapping[object, Plain], keys: tuple[str, ...]) -> Plain:
         value = value.get(key)
     return value
 
+
+_RESTRICTS: Final = (Switch, Integrations, Consent, Terms)
+"""Roles of what restricts the flow: what of it cannot be understood drops the event."""
 
 _NESTED: Final = frozenset({dict, list})
 

@@ -55,6 +55,76 @@ def test_the_vendor_s_own_switch_stops_the_event(process, request):
     assert done.reason is Reason.INTEGRATION_OFF
 
 
+def consents(given):
+    return {"consent": {"categoryPreferences": given}}
+
+
+def test_what_a_person_consented_to_goes_along(process):
+    given = consents({"Advertising": False, "Analytics": "true", "Jane's own": True})
+
+    left = process(context=given).safe.to_dict()
+
+    assert left["context"] == consents({"Advertising": False, "Analytics": True})
+
+
+@pytest.mark.parametrize(
+    "given", [{"Jane's own": False}, {"Advertising": "maybe"}, "none", 1, [3], {"a": {1: 2}}]
+)
+def test_a_denial_that_cannot_go_along_drops_the_event(process, given):
+    assert process(context=consents(given)).reason is Reason.BAD_CONTROL
+
+
+def test_a_denial_under_a_dotted_key_drops_the_event(process):
+    dotted = {"consent": {"categoryPreferences.Advertising": False}}
+
+    assert process(context=dotted).reason is Reason.BAD_CONTROL
+
+
+@pytest.mark.parametrize("given", [None, {}])
+def test_no_consent_denies_nothing(process, given):
+    assert process(context=consents(given)).safe is not None
+
+
+RUDDER = pytest.mark.parametrize(
+    "process", [rudderstack.RUDDERSTACK_MESSAGE], indirect=True, ids=["rudderstack"]
+)
+
+
+@RUDDER
+def test_lists_of_consent_keep_what_is_known_of_the_allowed(process):
+    given = {
+        "allowedConsentIds": ["C0001", "jane@acme.com"],
+        "deniedConsentIds": ["C0004"],
+        "provider": "oneTrust",
+        "resolutionStrategy": "and",
+    }
+
+    left = process(context={"consentManagement": given}).safe.to_dict()
+
+    assert left["context"]["consentManagement"] == {**given, "allowedConsentIds": ["C0001"]}
+
+
+@RUDDER
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"deniedConsentIds": ["jane@acme.com"]},
+        {"deniedConsentIds": [None]},
+        {"provider": "jane@acme.com"},
+        {"resolutionStrategy": ["and"]},
+    ],
+)
+def test_consent_that_cannot_be_understood_drops_the_event(process, given):
+    assert process(context={"consentManagement": given}).reason is Reason.BAD_CONTROL
+
+
+@RUDDER
+def test_consent_words_that_are_not_there_say_nothing(process):
+    given = {"provider": None, "resolutionStrategy": None, "deniedConsentIds": None}
+
+    assert process(context={"consentManagement": given}).safe is not None
+
+
 @pytest.mark.parametrize(
     ("table", "method", "path", "name"),
     [

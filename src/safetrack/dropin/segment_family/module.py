@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Final
+
+from safetrack.detect.fork import ForkLock
 
 HARMLESS: Final = frozenset(
     {
         "DatetimeSerializer",
         "OauthManager",
+        "_gzip_json",
         "clean",
         "guess_timezone",
         "is_naive",
@@ -43,7 +45,7 @@ class DefaultClient:
         self._module = module
         self._settings = settings
         self._more = more
-        self._making = threading.Lock()
+        self._making = ForkLock()
 
     def get(self) -> Any:
         """The client; the application may have put its own into ``default_client``."""

@@ -28,28 +28,44 @@ class Ready(dict[str, Any]):
 def ready(sdk: Sdk, guard: Guard, messages: Iterable[object]) -> list[Ready | None]:
     """Messages as they may leave, in order; None for each that may not. Never raises."""
     given = list(messages)
-    fresh = [message for message in given if type(message) is not Ready]
-    made = _made(sdk, guard, fresh)
-    return [message if type(message) is Ready else next(made) for message in given]
+    made = iter(_made(sdk, guard, [message for message in given if type(message) is dict]))
+    return [_one(guard, message, made) for message in given]
 
 
-def _made(sdk: Sdk, guard: Guard, fresh: list[Any]) -> Iterator[Ready | None]:
-    if guard.is_observing:
-        bare = [message if type(message) is dict else {} for message in fresh]
-    else:
-        bare = [sdk.bare(message) for message in fresh]
-    for message in guard.clean(bare, sdk.shape) if bare else ():
-        yield _sized(sdk, guard, message) if message is not None else None
+def _one(guard: Guard, message: object, made: Iterator[Ready | None]) -> Ready | None:
+    if type(message) is Ready:
+        return message
+    if type(message) is dict:
+        return next(made)
+    guard.drop(Reason.UNREADABLE)
+    return None
+
+
+def _made(sdk: Sdk, guard: Guard, messages: list[Message]) -> Iterable[Ready | None]:
+    if not messages:
+        return ()
+    bare = [sdk.bare(message) for message in messages]
+    clean = guard.clean(bare, sdk.shape)
+    return [
+        # The guard gives a message itself back while observing: then nothing is taken off it.
+        _sized(sdk, guard, raw) if after is before else _completed(sdk, guard, after)
+        for raw, before, after in zip(messages, bare, clean, strict=True)
+    ]
+
+
+def _completed(sdk: Sdk, guard: Guard, message: Message | None) -> Ready | None:
+    if message is None:
+        return None
+    reason = sdk.complete(message)
+    if reason is None:
+        return _sized(sdk, guard, message)
+    guard.withhold(reason)
+    return None
 
 
 def _sized(sdk: Sdk, guard: Guard, message: Message) -> Ready | None:
-    reason = None if guard.is_observing else sdk.complete(message)
-    size = sdk.size(message) if reason is None else 0
-    if size is None:
-        reason = Reason.UNREADABLE
-    elif size > sdk.most_bytes:
-        reason = Reason.TOO_LARGE
-    if reason is not None:
-        guard.withhold(reason)
-        return None
-    return Ready(message, size or 0)
+    size = sdk.size(message)
+    if size is not None and size <= sdk.most_bytes:
+        return Ready(message, size)
+    guard.withhold(Reason.UNREADABLE if size is None else Reason.TOO_LARGE)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -55,10 +56,8 @@ class Sdk:
         except Exception:  # noqa: BLE001  whatever it is, it has no size
             return None
 
-    def bare(self, message: object) -> Message:
+    def bare(self, message: Message) -> Message:
         """A message without what the SDK itself wrote into it; the given one is not changed."""
-        if type(message) is not dict:
-            return {}
         own = {key: value for key, value in message.items() if key not in self.constants}
         context = own.get("context")
         if type(context) is dict:
@@ -73,6 +72,7 @@ class Sdk:
         """
         if any(message.get(key) in {None, ""} for key in REQUIRED.get(message["type"], ())):
             return Reason.REJECTED
+        message.setdefault("messageId", str(uuid.uuid4()))
         if not (message.get("userId") or message.get("anonymousId")):
             message["anonymousId"] = message["messageId"]  # an event of nobody is refused
         message["context"] = {**message.get("context", {}), "library": dict(self.library)}
