@@ -74,7 +74,7 @@ class Mixpanel(vendor.Mixpanel):
 
     @_consumer.setter
     def _consumer(self, consumer: Any) -> None:
-        vars(self)["_consumer"] = unwrapped(consumer)
+        self.__dict__["_consumer"] = unwrapped(consumer)
 
     def alias(self, alias_id: Any, original: Any, meta: Any = None) -> None:
         """As `mixpanel.Mixpanel.alias`, but to the server of the client's own consumer.

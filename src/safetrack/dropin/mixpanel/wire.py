@@ -188,7 +188,7 @@ def _sanitized(messages: Sequence[Json], form: _Form, sender: Sender) -> list[Js
 def _read(text: object) -> list[Json] | None:
     """The messages in a text; None where it is not JSON, or holds no objects or anything else."""
     try:
-        found = json.loads(text) if isinstance(text, str) else None
+        found: Any = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
     unit = found if type(found) is list else [found]
