@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from posthog.contexts import get_context_device_id, get_context_distinct_id
 
 from safetrack.dropin.guard import Guard
+from safetrack.event import Reason
 from safetrack.vendors.posthog import POSTHOG_FLAG_GROUP, POSTHOG_FLAG_KEY, POSTHOG_FLAGS
 from safetrack.vendors.shape import IdKind
 
@@ -52,7 +53,10 @@ def asked(guard: Guard, given: Asked, known_keys: Collection[str]) -> Asked | No
     keys = _keys(guard, given["flag_keys_to_evaluate"] or (), known_keys)
     if guard.is_observing:
         return given if cleaned is not None else None
-    if cleaned is None or ("distinct_id" in people and "distinct_id" not in cleaned):
+    if cleaned is None:
+        return None
+    if "distinct_id" in people and "distinct_id" not in cleaned:
+        guard.withhold(Reason.RULE)
         return None
     return {
         "distinct_id": cleaned.get("distinct_id"),

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from posthog.metrics_capture import PostHogMetrics, _to_otlp_key_value_list
@@ -178,23 +179,25 @@ def _cleaned_all(guard: Guard, metrics: Sequence[Json]) -> list[Json]:
     return [own for metric in metrics for own in _cleaned_metric(guard, metric)]
 
 
-def _cleaned_metric(guard: Guard, metric: Json) -> Iterable[Json]:
+def _cleaned_metric(guard: Guard, metric: Json) -> list[Json]:
     """One metric for each name and unit that its points leave under."""
     kind = next(kind for kind in ("sum", "gauge", "histogram") if kind in metric)
     points = metric[kind]["dataPoints"]
     messages = guard.clean([_point_message(metric, point) for point in points], POSTHOG_TELEMETRY)
     if guard.is_observing:
-        return
+        return []  # what would have become of them is recorded
+    kept: defaultdict[tuple[str, str | None], list[Json]] = defaultdict(list)
     for point, message in zip(points, messages, strict=True):
         own = {} if message is None else dict(message.get("properties", {}))
-        numbers = _numbers(point)
-        if message is not None and own.pop("value", None) == list(numbers.values()):
-            unit = own.pop("unit", None)
-            yield {
-                "name": message.get("event", ""),
-                **({} if unit is None else {"unit": unit}),
-                kind: {**metric[kind], "dataPoints": [_point(point, message, own)]},
-            }
+        value, unit = own.pop("value", None), own.pop("unit", None)
+        if message is not None and value == list(_numbers(point).values()):
+            kept[message.get("event", ""), unit].append(_point(point, message, own))
+        elif message is not None:
+            guard.withhold(Reason.RULE)
+    return [
+        {"name": name, **_present({"unit": unit}), kind: {**metric[kind], "dataPoints": own_points}}
+        for (name, unit), own_points in kept.items()
+    ]
 
 
 def _point_message(metric: Json, point: Json) -> Json:

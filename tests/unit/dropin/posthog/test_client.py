@@ -1,0 +1,300 @@
+"""PostHog's client: what leaves, what comes back, and what the application keeps."""
+
+import copy
+import inspect
+import logging
+import traceback
+
+import posthog
+import pytest
+
+import safetrack.dropin.posthog as dropin
+from safetrack import Policy, PolicyError
+from safetrack.dropin.posthog import lanes
+from safetrack.testing import Answer
+from safetrack.vendors.shape import IdKind
+
+EMAIL = "jane.doe@example.org"
+BAG = {"plan": "pro", "email": EMAIL}
+
+
+def sent(client, capture):
+    client.flush()
+    return capture.messages()
+
+
+def test_it_is_the_vendors_client_with_two_more_keywords(make):
+    client = make()
+
+    assert isinstance(client, posthog.Posthog.__mro__[1])
+    assert isinstance(client, dropin.Client)
+    keywords = {
+        name
+        for name, one in inspect.signature(dropin.Client.__init__).parameters.items()
+        if one.kind is one.KEYWORD_ONLY
+    }
+    assert keywords == {"policy", "destination"}
+
+
+def test_arguments_by_position_are_the_vendors(policy):
+    client = dropin.Client("key", "http://h", False, 7, False, policy=policy)
+
+    assert (client.raw_host, client.queue.maxsize, client.send) == ("http://h", 7, False)
+
+
+def test_an_argument_that_the_vendor_has_not_is_refused(policy):
+    with pytest.raises(TypeError, match="colour"):
+        dropin.Client("key", colour="blue", policy=policy)
+
+
+def test_without_a_policy_there_is_no_client(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PolicyError):
+        dropin.Posthog("key")
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"gzip": True}, {"sync_mode": True}, {"capture_mode": "v1"}, {"thread": 3}]
+)
+def test_an_event_leaves_as_the_policy_lets_it(options, make, capture):
+    client = make(**options)
+
+    made = client.capture("Signed Up", distinct_id=EMAIL, properties=BAG, groups={"company": "o"})
+
+    (event,) = sent(client, capture)
+    assert isinstance(made, str)
+    assert event["event"] == "Signed Up"
+    assert event["distinct_id"] == client.safetrack.identifier(IdKind.PERSON, EMAIL)
+    own = event["properties"]
+    assert own["plan"] == "pro"
+    assert own["$groups"] == {"company": client.safetrack.identifier(IdKind.GROUP, "o")}
+    assert own.keys() - {"$lib", "$lib_version"} == {
+        "plan",
+        "$groups",
+        "$geoip_disable",
+        "$ip",
+        "$is_server",
+    }
+    assert (own["$geoip_disable"], own["$ip"]) == (True, "0.0.0.0")  # noqa: S104
+
+
+def test_what_an_sdk_says_of_itself_is_never_the_applications(make, capture):
+    client = make(is_server=False, super_properties={"$lib": EMAIL, "$is_server": EMAIL})
+
+    client.capture("Signed Up", distinct_id="u")
+
+    (event,) = sent(client, capture)
+    assert event["properties"]["$lib"] == "posthog-python"
+    assert "$is_server" not in event["properties"]
+
+
+@pytest.mark.skipif(not hasattr(posthog.Client, "_set_library_identity"), reason="an older SDK")
+def test_a_part_of_the_sdk_may_give_it_another_name(make, capture):
+    client = make()
+    client._set_library_identity("posthog-python-mcp", "1.2")
+
+    client.capture("Signed Up", distinct_id="u")
+
+    (event,) = sent(client, capture)
+    assert event["properties"]["$lib"] == "posthog-python-mcp"
+
+
+def test_ids_are_the_same_in_every_kind_of_message(make, capture):
+    client = make()
+    client.capture("Signed Up", distinct_id="u-1", groups={"company": "o-1"})
+    client.set(distinct_id="u-1", properties=BAG)
+    client.set_once(distinct_id="u-1", properties=BAG)
+    client.alias("u-0", "u-1")
+    client.group_identify("company", "o-1", BAG, distinct_id="u-1")
+    client.get_feature_flag_result("checkout", "u-1", groups={"company": "o-1"})
+
+    event, person, once, alias, group, called = sent(client, capture)[1:]
+    flags = capture.requests[0].messages[0]
+    who, what = (client.safetrack.identifier(*of) for of in ((IdKind.PERSON, "u-1"), GROUP))
+    assert {one["distinct_id"] for one in (event, person, once, group, called, flags)} == {who}
+    assert alias["properties"]["alias"] == who
+    assert alias["distinct_id"] == client.safetrack.identifier(IdKind.PERSON, "u-0")
+    assert event["properties"]["$groups"] == flags["groups"] == {"company": what}
+    assert group["properties"]["$group_key"] == what
+    assert (person["$set"], once["$set_once"]) == ({"plan": "pro"}, {"plan": "pro"})
+
+
+GROUP = (IdKind.GROUP, "o-1")
+
+
+def test_where_the_policy_lets_out_nobody_an_event_is_nobodys(make, capture):
+    nobody = Policy.from_dict({"version": 1, "identity": {"person": "drop"}})
+    client = make(policy=nobody)
+
+    client.capture("Signed Up", distinct_id="u-1")
+
+    (event,) = sent(client, capture)
+    assert event["distinct_id"] == event["uuid"]
+    assert event["properties"]["$process_person_profile"] is False
+
+
+def test_the_applications_hook_runs_ahead_of_the_policy(make, capture):
+    def hook(event):
+        return {**event, "properties": {**event["properties"], "plan": "free", "email": EMAIL}}
+
+    for options in ({}, {"sync_mode": True}):
+        client = make(before_send=hook, **options)
+        client.capture("Signed Up", distinct_id="u", properties=BAG)
+        client.flush()
+
+    assert [event["properties"]["plan"] for event in capture.messages()] == ["free", "free"]
+    assert EMAIL.encode() not in b"".join(request.body for request in capture.requests)
+
+
+@pytest.mark.parametrize("hook", [lambda event: None, lambda event: 1 / 0, lambda event: [event]])
+@pytest.mark.parametrize("sync_mode", [False, True])
+def test_what_the_hook_drops_or_breaks_is_not_sent(hook, sync_mode, make, capture):
+    client = make(before_send=hook, sync_mode=sync_mode)
+
+    assert client.capture("Signed Up", distinct_id="u") is None
+
+    assert sent(client, capture) == []
+
+
+def test_the_applications_own_objects_stay_as_they_are(make):
+    client = make()
+    bag = {**BAG, "nested": {"list": [1, {"email": EMAIL}]}}
+    groups, before = {"company": "o"}, copy.deepcopy(bag)
+    with client.new_context(fresh=True):
+        client.tag("email", EMAIL)
+        client.capture("Signed Up", distinct_id="u", properties=bag, groups=groups)
+        client.set(distinct_id="u", properties=bag)
+        client.set_once(distinct_id="u", properties=bag)
+        client.group_identify("company", "o", bag)
+        client.get_feature_flag_result(
+            "checkout", "u", groups=groups, person_properties=bag, group_properties={"company": bag}
+        )
+        client.flush()
+
+    assert bag == before
+    assert groups == {"company": "o"}
+
+
+def test_a_callback_gets_what_was_sanitized(make, capture):
+    capture.answers.append(Answer(400, b'{"detail": "no"}'))
+    failed = []
+    client = make(on_error=lambda error, batch: failed.append((str(error), batch)))
+
+    client.capture("Signed Up", distinct_id=EMAIL, properties=BAG)
+    client.flush()
+
+    ((error, batch),) = failed
+    assert batch[0]["properties"]["plan"] == "pro"
+    assert EMAIL not in f"{error}{batch}"
+
+
+def test_events_that_may_not_leave_are_done_with_and_counted(make, capture):
+    client = make(policy=Policy.from_dict({"version": 1, "unlisted_events": "drop"}))
+    for _ in range(3):
+        client.capture("Debug", distinct_id="u")
+    client.set(distinct_id="u", properties=BAG)
+
+    (person,) = sent(client, capture)
+
+    assert person["event"] == "$set"
+    assert client.queue.unfinished_tasks == 0
+    assert client.safetrack.stats() == {
+        "tracked": 4,
+        "passed": 1,
+        "dropped": {"event_dropped": 3},
+    }
+
+
+def test_an_endpoint_that_is_none_for_events_gets_none(make, capture):
+    client = make()
+    for consumer in client.consumers:
+        consumer.endpoint = "/capture/elsewhere"
+
+    client.capture("Signed Up", distinct_id="u")
+
+    assert sent(client, capture) == []
+    assert client.safetrack.stats()["dropped"] == {"unknown_channel": 1}
+    assert client.queue.unfinished_tasks == 0
+
+
+def test_switched_off_nothing_is_asked_or_sent(make, capture, monkeypatch):
+    monkeypatch.setenv("SAFETRACK_DISABLED", "1")
+    traced = hasattr(posthog.Client, "start_span")
+    client = make(secret_key="s", **({"traces": {}} if traced else {}))
+    client.load_feature_flags()
+    client.capture("Signed Up", distinct_id="u", send_feature_flags=True)
+    client.get_feature_flag_result("checkout", "u")
+    client.get_remote_config_payload("checkout")
+    client.metrics.count("orders")
+    client.metrics.flush()
+    if traced:
+        client.start_span("work").end()
+    client.flush()
+
+    assert capture.requests == []
+    assert "disabled" in client.safetrack.stats()["dropped"]
+
+
+def test_in_debug_mode_an_error_has_the_vendors_type_and_no_value(make, monkeypatch):
+    client = make(debug=True)
+    monkeypatch.setattr(client, "_enqueue", lambda *_args, **_more: int(EMAIL))
+
+    with pytest.raises(ValueError, match="vendor's text is left out") as raised:
+        client.capture("Signed Up", distinct_id=EMAIL)
+
+    seen = traceback.TracebackException.from_exception(raised.value, capture_locals=True)
+    inside = "".join(line for line in seen.format() if "test_client.py" not in line)
+    assert EMAIL not in inside.partition("safetrack/dropin")[2]
+    assert raised.value.__context__ is None
+    logging.getLogger("posthog").setLevel(logging.WARNING)
+
+
+def test_clients_with_different_policies_and_plain_ones_live_side_by_side(make, capture):
+    dropping = Policy.from_dict({"version": 1})
+    ours, others, plain = make(), make(policy=dropping, destination="b"), make(posthog)
+    for client in (ours, others, plain):
+        client.capture("Signed Up", distinct_id="u-1", properties=BAG)
+        client.flush()
+
+    own, other, raw = capture.messages()
+    assert (own["properties"].get("plan"), other["properties"].get("plan")) == ("pro", None)
+    assert own["distinct_id"] != other["distinct_id"]
+    assert raw["distinct_id"] == "u-1"
+    assert raw["properties"]["email"] == EMAIL
+
+
+def test_a_lane_that_has_threads_already_is_not_taken_over(make):
+    plain = make(posthog)
+
+    with pytest.raises(RuntimeError, match="started before"):
+        lanes.take_over(plain._analytics_lane, None, 1)
+
+
+def test_the_mail_api_refuses_and_is_counted(make):
+    if not hasattr(posthog.Client, "emails"):
+        pytest.skip("an older SDK")
+    client = make(secret_key="s", app_host="http://127.0.0.1:9")
+    for _ in range(2):
+        with pytest.raises(Exception, match="no email was sent"):
+            client.emails.send(to=EMAIL, template_id="0190f6d2-7c1e-7b3a-9f5e-1c2d3e4f5a6b")
+
+    assert client.safetrack.stats()["dropped"] == {"unknown_channel": 2}
+
+
+def test_metrics_that_opentelemetry_would_send_by_itself_are_off(make, caplog):
+    if not hasattr(posthog.Client, "_start_metrics_autocapture"):
+        pytest.skip("an older SDK")
+
+    client = make(metrics={"autocapture": True})
+
+    assert client._metrics_autocapture is None
+    assert client.safetrack.stats()["dropped"] == {"unknown_channel": 1}
+    assert "autocapture is off" in caplog.text
+
+
+def test_a_shut_down_client_takes_nothing_more(make, capture):
+    client = make()
+    client.shutdown()
+
+    assert client.capture("Signed Up", distinct_id="u") is None
+    assert capture.requests == []
