@@ -10,6 +10,7 @@ import time
 
 import posthog
 import pytest
+from posthog.request import reset_sessions
 
 import safetrack.dropin.posthog as dropin
 from dropin.posthog_script import LISTED, Values
@@ -32,6 +33,7 @@ def keys(monkeypatch):
 
 @pytest.fixture
 def capture():
+    reset_sessions()  # a kept connection to another test's server, whose port is used again
     with capturing() as running:
         yield running
 

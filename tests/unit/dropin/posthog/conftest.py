@@ -1,4 +1,5 @@
 import pytest
+from posthog.request import reset_sessions
 
 import safetrack.dropin.posthog as dropin
 from safetrack import Policy
@@ -19,6 +20,7 @@ def policy():
 
 @pytest.fixture
 def capture():
+    reset_sessions()  # a kept connection to another test's server, whose port is used again
     with capturing() as found:
         yield found
 
