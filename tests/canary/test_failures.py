@@ -247,15 +247,18 @@ def test_a_strict_clients_errors_show_nothing_even_to_an_error_tracker(
 # What is left when the interpreter ends.
 
 SCRIPT = """
-import logging, sys
+import logging, sys, threading
 logging.basicConfig(level=logging.DEBUG)
 import safetrack
 from canary.calls import plant_all
 from canary.grid import Extent, Planted
 
+failed = threading.Event()
+
 class Broken:
     batch_size = 10
     def send(self, events):
+        failed.set()
         raise RuntimeError(events[0].to_dict())
     def close(self):
         pass
@@ -264,6 +267,7 @@ policy = {"version": 1, "extends": ["safetrack:product-analytics"]}
 safetrack.configure(policy, destinations={"own": Broken()})
 from safetrack import default
 plant_all(default.client(), Extent(kinds=("e-mail",), encodings=("plain",)), Planted())
+assert failed.wait(100)
 if sys.argv[1] == "raise":
     raise SystemExit("done")
 """

@@ -17,6 +17,6 @@ def test_an_application_gets_the_fixtures_from_the_plugin(pytester: pytest.Pytes
         """
     )
 
-    result = pytester.runpytest_subprocess("-p", "safetrack.testing.plugin")
+    result = pytester.runpytest_subprocess()
 
     result.assert_outcomes(passed=1)
