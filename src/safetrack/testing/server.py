@@ -87,6 +87,7 @@ def capturing() -> Iterator[Capture]:
 class _Server(ThreadingHTTPServer):
     capture: Capture
     daemon_threads = False
+    request_queue_size = 128  # SDKs open many connections at once, and give up when one is refused
     block_on_close = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
