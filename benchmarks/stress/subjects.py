@@ -1,11 +1,13 @@
 """The clients that are compared: safetrack and the vendors' own SDKs, each as its manual says.
 
+A vendor's client is made from the module that its manual imports, or from `home`: a drop-in's.
 Only what the comparison needs is set: the server, and queues as large as ours, so that a burst
 measures the call and not how fast a full queue refuses.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 from collections.abc import Callable, Mapping
@@ -116,11 +118,10 @@ def safetrack(options: Options) -> Running:
     )
 
 
-def segment(options: Options) -> Running:
+def segment(options: Options, home: str = "segment.analytics", **ours: Any) -> Running:
     """Segment's SDK."""
-    from segment.analytics.client import Client
-
-    client = Client("k", host=options.url, max_queue_size=QUEUE)
+    sdk = importlib.import_module(home)
+    client = sdk.Client("k", host=options.url, max_queue_size=QUEUE, **ours)
     return Running(
         lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
         lambda _seconds: client.flush(),
@@ -129,11 +130,10 @@ def segment(options: Options) -> Running:
     )
 
 
-def posthog(options: Options) -> Running:
+def posthog(options: Options, home: str = "posthog", **ours: Any) -> Running:
     """PostHog's SDK."""
-    from posthog import Posthog
-
-    client = Posthog("phc_k", host=options.url, max_queue_size=QUEUE)
+    sdk = importlib.import_module(home)
+    client = sdk.Posthog("phc_k", host=options.url, max_queue_size=QUEUE, **ours)
     return Running(
         lambda n: client.capture(EVENT, distinct_id=USER, properties={**PROPERTIES, "n": n}),
         lambda _seconds: client.flush(),
@@ -142,14 +142,12 @@ def posthog(options: Options) -> Running:
     )
 
 
-def mixpanel(options: Options) -> Running:
+def mixpanel(options: Options, home: str = "mixpanel", **ours: Any) -> Running:
     """Mixpanel's SDK with its buffer, which is flushed in the caller's thread."""
-    from mixpanel import BufferedConsumer, Mixpanel
-
-    consumer = BufferedConsumer(
-        events_url=f"{options.url}/track", people_url=f"{options.url}/engage"
-    )
-    client = Mixpanel("k", consumer=consumer)
+    sdk = importlib.import_module(home)
+    urls = {"events_url": f"{options.url}/track", "people_url": f"{options.url}/engage"}
+    consumer = sdk.BufferedConsumer(**urls, **ours)
+    client = sdk.Mixpanel("k", consumer=consumer, **ours)
     return Running(
         lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
         lambda _seconds: consumer.flush(),
@@ -158,11 +156,11 @@ def mixpanel(options: Options) -> Running:
     )
 
 
-def amplitude(options: Options) -> Running:
+def amplitude(options: Options, home: str = "amplitude", **ours: Any) -> Running:
     """Amplitude's SDK."""
-    from amplitude import Amplitude, BaseEvent, Config
-
-    client = Amplitude("k", Config(server_url=f"{options.url}/2/httpapi", flush_queue_size=200))
+    sdk = importlib.import_module(home)
+    config = sdk.Config(server_url=f"{options.url}/2/httpapi", flush_queue_size=200)
+    client = sdk.Amplitude("k", config, **ours)
 
     def flush(_seconds: float) -> None:
         for waiting in client.flush() or ():
@@ -171,7 +169,7 @@ def amplitude(options: Options) -> Running:
 
     return Running(
         lambda n: client.track(
-            BaseEvent(EVENT, user_id=USER, event_properties={**PROPERTIES, "n": n})
+            sdk.BaseEvent(EVENT, user_id=USER, event_properties={**PROPERTIES, "n": n})
         ),
         flush,
         client.shutdown,
@@ -179,17 +177,30 @@ def amplitude(options: Options) -> Running:
     )
 
 
-def rudder(options: Options) -> Running:
+def rudder(options: Options, home: str = "rudderstack.analytics", **ours: Any) -> Running:
     """RudderStack's SDK."""
-    from rudderstack.analytics.client import Client
-
-    client = Client("k", host=options.url, max_queue_size=QUEUE, gzip=False)
+    sdk = importlib.import_module(home)
+    client = sdk.Client("k", host=options.url, max_queue_size=QUEUE, gzip=False, **ours)
     return Running(
         lambda n: client.track(USER, EVENT, {**PROPERTIES, "n": n}),
         lambda _seconds: client.flush(),
         client.shutdown,
         client,
     )
+
+
+def snowplow(options: Options, home: str = "snowplow_tracker", **ours: Any) -> Running:
+    """Snowplow's tracker, with the emitter that has a thread and batches as large as the others'."""
+    sdk = importlib.import_module(home)
+    emitter = sdk.AsyncEmitter(options.url, batch_size=100, buffer_capacity=QUEUE, **ours)
+    client = sdk.Tracker("k", emitter, sdk.Subject().set_user_id(USER))
+    schema = f"iglu:com.acme/{EVENT.replace(' ', '_').lower()}/jsonschema/1-0-0"
+
+    def track(n: int) -> None:
+        document = sdk.SelfDescribingJson(schema, {**PROPERTIES, "n": n})
+        client.track(sdk.SelfDescribing(document))
+
+    return Running(track, lambda _seconds: client.flush(), client.flush, client)
 
 
 SUBJECTS: Final[Mapping[str, Callable[[Options], Running]]] = {
@@ -204,8 +215,12 @@ SUBJECTS: Final[Mapping[str, Callable[[Options], Running]]] = {
 
 
 def running(name: str, options: Options) -> Running:
-    """A client, with the vendors' loggers silenced: they print a line for every failed request."""
-    logging.getLogger(name).setLevel(logging.CRITICAL)
+    """A client, with the vendors' loggers silenced."""
+    silence()
+    return SUBJECTS[name](options)
+
+
+def silence() -> None:
+    """Have no vendor's logger print a line for every failed request."""
     for loud in ("segment", "posthog", "rudder", "amplitude", "mixpanel", "urllib3", "backoff"):
         logging.getLogger(loud).setLevel(logging.CRITICAL)
-    return SUBJECTS[name](options)
