@@ -38,5 +38,25 @@ def asks_not_to_track() -> bool:
     return _is_on(DO_NOT_TRACK_VARIABLE)
 
 
+def https_proxy(host: str) -> str | None:
+    """The proxy through which a host is reached by TLS; None for none.
+
+    From ``https_proxy``, unless ``no_proxy`` names the host or a domain that it belongs to; both
+    may be in capitals. There is none for plain HTTP: a proxy would read it.
+    """
+    proxy = os.environ.get("https_proxy") or os.environ.get("HTTPS_PROXY")
+    if not proxy:
+        return None
+    excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    return None if _is_among(host.casefold(), excepted.casefold()) else proxy
+
+
+def _is_among(host: str, names: str) -> bool:
+    """Whether a list separated by commas names a host, a domain above it, or all (``*``)."""
+    listed = [name.strip().removeprefix("*").lstrip(".") for name in names.split(",")]
+    everyone = "*" in [name.strip() for name in names.split(",")]
+    return everyone or any(name and (host == name or host.endswith(f".{name}")) for name in listed)
+
+
 def _is_on(variable: str) -> bool:
     return os.environ.get(variable, "").strip().casefold() in _ON

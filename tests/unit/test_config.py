@@ -54,3 +54,31 @@ def test_switches_are_read_as_people_write_them(monkeypatch, text, is_on):
 def test_switches_are_off_when_nothing_is_said():
     assert not config.is_disabled()
     assert not config.asks_not_to_track()
+
+
+@pytest.mark.parametrize(
+    ("host", "excepted", "used"),
+    [
+        ("api.vendor.example", "", True),
+        ("api.vendor.example", "localhost, 127.0.0.1", True),
+        ("api.vendor.example", "api.vendor.example", False),
+        ("api.vendor.example", "vendor.example", False),
+        ("api.vendor.example", ".vendor.example", False),
+        ("API.vendor.example", "*.VENDOR.example", False),
+        ("api.vendor.example", "*", False),
+        ("notvendor.example", "vendor.example", True),
+        ("api.vendor.example", " , ", True),
+    ],
+)
+def test_no_proxy_names_hosts_and_domains(monkeypatch, host, excepted, used):
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:3128")
+    monkeypatch.setenv("NO_PROXY", excepted)
+    assert config.https_proxy(host) == ("http://proxy:3128" if used else None)
+
+
+def test_there_is_no_proxy_by_default(monkeypatch):
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy:3128")
+    monkeypatch.setenv("ALL_PROXY", "http://proxy:3128")
+    assert config.https_proxy("api.vendor.example") is None

@@ -12,6 +12,7 @@ from safetrack.destinations.batch import (
     Endpoint,
     Item,
     Shipment,
+    Verdict,
     batch_of,
     judge_by_status,
 )
@@ -163,25 +164,33 @@ def _membership(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _judge(reply: Reply, count: int) -> SendResult:
-    """A 400 lists the events that are to blame, and has taken none: the others go again."""
-    refused = _refused(reply, count) if reply.status == 400 else frozenset()  # noqa: PLR2004
-    if not refused:
-        return judge_by_status(reply, count)
-    return SendResult(
-        retry=frozenset(range(count)) - refused, rejected=dict.fromkeys(sorted(refused), "invalid")
-    )
+def _judge(reply: Reply, count: int) -> Verdict:
+    """A 400 or 429 names the events that are to blame, and has taken none: the others go again.
+
+    Source: https://amplitude.com/docs/apis/analytics/http-v2 (400: what is wrong with which event,
+    and events of silenced devices; 429: events of users and devices that send too much).
+    """
+    answer, everyone = reply.json(), frozenset(range(count))
+    if reply.status == 400:  # noqa: PLR2004
+        refused = {
+            **dict.fromkeys(_indexes(_by_field(answer), count), "invalid"),
+            **dict.fromkeys(_indexes([answer.get("silenced_events")], count), "silenced"),
+        }
+        if refused:
+            return Verdict(rejected=refused, resend=everyone - refused.keys())
+    if reply.status == 429:  # noqa: PLR2004
+        slow = frozenset(_indexes([answer.get("throttled_events")], count))
+        if slow and slow != everyone:  # theirs to wait, and nobody else's
+            return Verdict(slow, why="throttled", resend=everyone - slow)
+    return judge_by_status(reply, count)
 
 
-def _refused(reply: Reply, count: int) -> frozenset[int]:
-    answer = reply.json()
-    lists: list[Any] = [answer.get("silenced_events")]
-    for key in wire.REFUSED_BY_FIELD:
-        lists.extend(neutral.bag(answer, key).values())
-    return frozenset(index for found in lists for index in _indexes(found, count))
+def _by_field(answer: Mapping[str, Any]) -> list[Any]:
+    """The lists of blamed events, one for each field of each kind of blame."""
+    return [found for key in wire.REFUSED_BY_FIELD for found in neutral.bag(answer, key).values()]
 
 
-def _indexes(found: Any, count: int) -> Iterable[int]:
-    if not isinstance(found, list):
-        return ()
-    return (index for index in found if type(index) is int and 0 <= index < count)
+def _indexes(lists: Iterable[Any], count: int) -> list[int]:
+    """The positions that stand in some lists; whatever else does is passed over."""
+    known = [index for found in lists if isinstance(found, list) for index in found]
+    return sorted({index for index in known if type(index) is int and 0 <= index < count})

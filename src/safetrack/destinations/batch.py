@@ -18,8 +18,20 @@ from safetrack.destinations.neutral import is_complete
 from safetrack.event import JsonObject, SafeEvent
 from safetrack.pace import Pace
 
-Judge: TypeAlias = Callable[[Reply, int], SendResult]
-"""What an answer to a request of so many messages means for each, by position in the request."""
+
+@dataclass(frozen=True, slots=True)
+class Verdict(SendResult):
+    """What an answer means for each message, by position in the request.
+
+    Attributes:
+        resend: Those that the vendor would have taken without the others: they go again at once.
+    """
+
+    resend: frozenset[int] = frozenset()
+
+
+Judge: TypeAlias = Callable[[Reply, int], Verdict]
+"""Reads an answer to a request of so many messages."""
 
 
 class Item(NamedTuple):
@@ -29,14 +41,14 @@ class Item(NamedTuple):
     data: bytes
 
 
-def judge_by_status(reply: Reply, count: int) -> SendResult:
+def judge_by_status(reply: Reply, count: int) -> Verdict:
     """The whole request is taken, refused or to be sent again."""
     if reply.delivered:
-        return SendResult()
+        return Verdict()
     if reply.retryable:
         again = frozenset(range(count))
-        return SendResult(retry=again, retry_after=reply.retry_after, why=reply.why)
-    return SendResult(rejected=dict.fromkeys(range(count), reply.why))
+        return Verdict(retry=again, retry_after=reply.retry_after, why=reply.why)
+    return Verdict(rejected=dict.fromkeys(range(count), reply.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +121,13 @@ class Shipment:
             self._post(endpoint, items[:half])
             self._post(endpoint, items[half:])
             return
-        self._record(endpoint.judge(reply, len(items)), items)
-        self.halted = reply.retryable
+        verdict = endpoint.judge(reply, len(items))
+        self._record(verdict, items)
+        self.halted = reply.retryable and not verdict.resend
+        if verdict.resend:
+            self._post(endpoint, [items[index] for index in sorted(verdict.resend)])
 
-    def _record(self, result: SendResult, items: Sequence[Item]) -> None:
+    def _record(self, result: Verdict, items: Sequence[Item]) -> None:
         self.retry |= {items[index].position for index in result.retry}
         self.rejected |= {items[index].position: why for index, why in result.rejected.items()}
         self.why = result.why or self.why

@@ -1,8 +1,9 @@
 """The one HTTP sender, and the only importer of ``requests``.
 
 What leaves is exactly what a destination hands over: the body's bytes and the announced headers.
-No proxy, ``~/.netrc`` or certificate setting of the environment is taken, no cookie is kept, no
-redirect is followed, nothing is retried, and a header that tracing instrumentation adds or
+No ``~/.netrc`` or certificate setting of the environment is taken, and of its proxies only that
+for TLS (`safetrack.config.https_proxy`). Certificates are verified, no cookie is kept, no redirect
+is followed, nothing is retried, and a header that tracing instrumentation adds or
 changes anywhere between here and the socket does not get onto the wire.
 """
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -28,6 +30,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from safetrack import __version__
+from safetrack.config import https_proxy
 
 VERSION: Final = __version__
 USER_AGENT: Final = f"safetrack/{VERSION}"
@@ -148,6 +151,7 @@ class HttpSender:
             url,
             data=body,
             headers=dict(headers),
+            proxies=_proxies(url),
             timeout=(self._timeout, self._timeout),
             allow_redirects=False,
             stream=True,
@@ -215,6 +219,13 @@ def _read(response: requests.Response, deadline: float) -> bytes:
     return answer
 
 
+def _proxies(url: str) -> dict[str, str]:
+    """The proxy for a URL. It sees of a TLS connection where it goes, and nothing else."""
+    parts = urlsplit(url)
+    proxy = https_proxy(parts.hostname or "") if parts.scheme == "https" else None
+    return {"https": proxy} if proxy else {}
+
+
 def _untraced() -> AbstractContextManager[Any]:
     """Keep OpenTelemetry, where the application uses it, from recording our requests."""
     module = sys.modules.get("opentelemetry.instrumentation.utils")
@@ -258,6 +269,14 @@ def _closed_adapter(announced_headers: Mapping[str, str]) -> HTTPAdapter:
     class TlsPool(HTTPSConnectionPool):
         ConnectionCls = ClosedTls
 
-    adapter = HTTPAdapter(max_retries=0)
-    adapter.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": TlsPool}
+    pools = {"http": Pool, "https": TlsPool}
+
+    class Adapter(HTTPAdapter):
+        def proxy_manager_for(self, proxy: Any, **options: Any) -> Any:
+            manager = super().proxy_manager_for(proxy, **options)
+            manager.pool_classes_by_scheme = pools
+            return manager
+
+    adapter = Adapter(max_retries=0)
+    adapter.poolmanager.pool_classes_by_scheme = pools
     return adapter

@@ -15,6 +15,7 @@ from safetrack.destinations.batch import (
     Endpoint,
     Item,
     Shipment,
+    Verdict,
     array,
     judge_by_status,
 )
@@ -244,19 +245,22 @@ def _import_endpoint(base: str, project_id: str, service_account: str) -> Endpoi
     )
 
 
-def _judge(reply: Reply, count: int) -> SendResult:
+def _judge(reply: Reply, count: int) -> Verdict:
     """``/track``, ``/engage`` and ``/groups`` answer 200 and ``status: 0`` to what they refuse."""
     if reply.delivered and reply.json().get("status") == 0:
-        return SendResult(rejected=dict.fromkeys(range(count), "refused"))
+        return Verdict(rejected=dict.fromkeys(range(count), "refused"))
     return judge_by_status(reply, count)
 
 
-def _judge_import(reply: Reply, count: int) -> SendResult:
-    """A 400 of ``/import`` lists the events that failed; it has taken all others."""
+def _judge_import(reply: Reply, count: int) -> Verdict:
+    """A 400 of ``/import`` lists the events that failed; it has taken all others.
+
+    Source: https://docs.mixpanel.com/troubleshooting/errors/400-bad-request.
+    """
     failed = reply.json().get("failed_records") if reply.status == 400 else None  # noqa: PLR2004
-    if not isinstance(failed, list) or not failed:
-        return judge_by_status(reply, count)
-    found = [record.get("index") for record in failed if isinstance(record, dict)]
-    return SendResult(
-        rejected={index: "invalid" for index in found if type(index) is int and 0 <= index < count}
-    )
+    records = failed if isinstance(failed, list) else []
+    found = [record.get("index") for record in records if isinstance(record, dict)]
+    known = {index: "invalid" for index in found if type(index) is int and 0 <= index < count}
+    if known:
+        return Verdict(rejected=known)
+    return judge_by_status(reply, count)  # it names nobody: none of it counts as delivered

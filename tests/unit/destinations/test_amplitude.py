@@ -160,13 +160,15 @@ def test_a_region_is_the_vendors_host(region: str | None, url: str) -> None:
     assert Amplitude(api_key="k", region=region)._endpoint.url == url
 
 
-def test_an_event_that_amplitude_blames_is_rejected_and_the_others_go_again(
+def test_an_event_that_amplitude_blames_is_rejected_and_the_others_go_again_at_once(
     capture: Capture,
 ) -> None:
     batch = [safe(), safe(context={"os": {"name": 5}}), safe()]
     destination = Amplitude(api_key="k", host=capture.url)
-    assert destination.send(batch) == SendResult(retry=frozenset({0, 2}), rejected={1: "invalid"})
-    assert destination.send([batch[0], batch[2]]) == SendResult()
+    assert destination.send(batch) == SendResult(rejected={1: "invalid"})
+    first, again = capture.requests
+    kept = [first.messages[0], first.messages[2]]
+    assert again.messages == kept
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,9 @@ def test_an_event_that_amplitude_blames_is_rejected_and_the_others_go_again(
 def test_every_list_of_blamed_events_is_read(capture: Capture, blame: dict[str, Any]) -> None:
     capture.answers.append(answer(400, code=400, **blame))
     result = Amplitude(api_key="k", host=capture.url).send([safe(), safe()])
-    assert result == SendResult(retry=frozenset({0}), rejected={1: "invalid"})
+    why = "silenced" if "silenced_events" in blame else "invalid"
+    assert result == SendResult(rejected={1: why})
+    assert [len(request.messages) for request in capture.requests[1:]] == [1]
 
 
 def test_a_blamed_half_of_a_group_call_rejects_the_call_when_it_is_all_there_is(
@@ -190,7 +194,7 @@ def test_a_blamed_half_of_a_group_call_rejects_the_call_when_it_is_all_there_is(
 ) -> None:
     capture.answers.append(answer(400, code=400, silenced_events=[0, 1]))
     result = Amplitude(api_key="k", host=capture.url).send([safe(messages.GROUP)])
-    assert result == SendResult(rejected={0: "invalid"})
+    assert result == SendResult(rejected={0: "silenced"})
 
 
 def test_a_400_that_blames_nobody_rejects_the_request(capture: Capture) -> None:
@@ -199,10 +203,30 @@ def test_a_400_that_blames_nobody_rejects_the_request(capture: Capture) -> None:
     assert result == SendResult(rejected={0: "http_400", 1: "http_400"})
 
 
-def test_throttling_sends_everything_again(capture: Capture) -> None:
-    capture.answers.append(answer(429, code=429, throttled_events=[0]))
+def test_events_of_somebody_who_sends_too_much_wait_and_hold_up_nobody_else(
+    capture: Capture,
+) -> None:
+    slow = answer(429, code=429, throttled_users={"u": 31}, throttled_events=[0])
+    slow.headers += (("Retry-After", "30"),)
+    capture.answers.append(slow)
+    result = Amplitude(api_key="k", host=capture.url).send([safe(), safe()])
+    assert result == SendResult(frozenset({0}), why="throttled")
+    assert [len(request.messages) for request in capture.requests[1:]] == [1]
+
+
+def test_throttling_that_names_nobody_sends_everything_again(capture: Capture) -> None:
+    capture.answers.append(answer(429, code=429, throttled_events="all"))
     result = Amplitude(api_key="k", host=capture.url).send([safe(), safe()])
     assert result == SendResult(retry=frozenset({0, 1}), why="http_429")
+
+
+def test_a_server_that_finds_new_fault_each_time_is_asked_as_often_as_there_are_events(
+    capture: Capture,
+) -> None:
+    capture.answers += [answer(400, code=400, silenced_events=[0])] * 9
+    result = Amplitude(api_key="k", host=capture.url).send([safe(), safe(), safe()])
+    assert result == SendResult(rejected=dict.fromkeys(range(3), "silenced"))
+    assert len(capture.requests) == 3
 
 
 def test_a_request_that_is_too_large_is_halved_until_the_culprit_stands_alone(

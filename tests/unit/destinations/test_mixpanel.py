@@ -268,7 +268,13 @@ def test_import_names_the_events_that_it_refuses(capture: Capture) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"no json", b'{"failed_records": []}', b'{"failed_records": "all"}'],
+    [
+        b"",
+        b"no json",
+        b'{"failed_records": []}',
+        b'{"failed_records": "all"}',
+        b'{"failed_records": [{"index": 7}, {"field": "time"}]}',
+    ],
 )
 def test_an_unreadable_refusal_of_import_refuses_the_whole_request(
     capture: Capture, body: bytes
