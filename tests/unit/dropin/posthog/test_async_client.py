@@ -188,6 +188,7 @@ def test_a_client_that_was_at_work_before_a_fork_works_in_the_child(capture, pol
     async def main(name):
         client.capture(name, distinct_id="u-1", properties=BAG)
         await client.flush()
+        await client._close_transport()
 
     asyncio.run(main("Parent"))
     pid = os.fork()
