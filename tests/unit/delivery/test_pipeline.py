@@ -12,8 +12,12 @@ from safetrack.delivery.intake import Bounds
 from safetrack.delivery.pipeline import Pipeline, Route
 from safetrack.errors import DetectorError
 from safetrack.event import Event, Reason
+from safetrack.keys.keyring import Keyring
 from safetrack.outbox.memory import MemoryOutbox
-from sanitizing import sanitizer, track
+from safetrack.outbox.sealed.spool import SealedSpool
+from sanitizing import KEYS, sanitizer, track
+
+KEYRING = Keyring.parse(KEYS)
 
 
 @pytest.fixture
@@ -299,3 +303,54 @@ def test_hung_destinations_are_waited_for_together(make, monkeypatch):
     assert sum(seconds or 0 for seconds in waited) < 2 * 0.2 + 0.2
     for one in hung:
         one.go.set()
+
+
+def left_sealed(folder, *names):
+    """What a killed process had accepted."""
+    spool = SealedSpool(folder, KEYRING)
+    for name in names:
+        spool.append(Event(track({"plan": "pro"}, event=name)))
+    spool._leave_to_parent()
+
+
+def test_a_pipeline_that_has_ended_recovers_nothing_more(make, tmp_path):
+    left_sealed(tmp_path, "A")
+    one = Recorder()
+    pipeline = make(one, spool=lambda: SealedSpool(tmp_path, KEYRING))
+    pipeline._ended.set()
+
+    pipeline._recover()
+
+    assert pipeline.stats()["d0"]["tracked"] == 0
+    pipeline.close(0)
+    assert [e for left in SealedSpool(tmp_path, KEYRING).recover() for e in left.events]
+
+
+def test_what_is_recovered_while_the_outbox_closes_is_recovered_once_more(make, tmp_path):
+    left_sealed(tmp_path, "A")
+    one = Recorder()
+
+    def before(event):
+        pipeline._ended.set()  # meanwhile
+        return event
+
+    pipeline = make(one, spool=lambda: SealedSpool(tmp_path, KEYRING), before=before)
+    pipeline._recover()
+
+    assert pipeline.stats()["d0"]["tracked"] == 1
+    pipeline.close(0)
+    assert [e for left in SealedSpool(tmp_path, KEYRING).recover() for e in left.events]
+
+
+def test_an_outbox_that_cannot_say_what_it_keeps_is_taken_to_keep_nothing(make, caplog):
+    class Broken(MemoryOutbox):
+        def kept(self, destination):
+            raise RuntimeError("jane@acme.com")
+
+    pipeline = make(Recorder(OSError("down")), outbox=Broken)
+    send(pipeline, "A")
+    pipeline.close(0)
+
+    assert pipeline.stats()["d0"]["dropped"] == {"process_ended": 1}
+    assert "the outbox failed: RuntimeError" in caplog.text
+    assert "jane" not in caplog.text
