@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+
 import pytest
 
 METHODS = ["fork", "spawn", "forkserver"]
@@ -158,3 +162,24 @@ if __name__ == "__main__":
 """
     assert sealed.end(program) == 0
     assert sealed.settle(monkeypatch) == list(range(500))
+
+
+def test_what_a_killed_parent_left_does_not_wait_for_its_children_to_end(sealed, monkeypatch):
+    """They inherit its files, and must not hold its locks."""
+    program = """
+client = safetrack.Client()
+if os.fork() == 0:
+    print(os.getpid(), flush=True)
+    os.closerange(0, 3)
+    time.sleep(600)
+step(client, *range(300))
+sys.stdin.readline()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    process = sealed.start(program, stdin=subprocess.PIPE)
+    child = int(process.stdout.readline())
+    process.communicate("now\n", timeout=60)
+    try:
+        assert sealed.settle(monkeypatch) == list(range(300))
+    finally:
+        os.kill(child, signal.SIGKILL)

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -125,15 +126,17 @@ def create(file: Path) -> None:
 
 def files(folder: Path, pattern: str = "outbox-*.db") -> list[Path]:
     """The outbox files of a folder, oldest first."""
-    found = [(path.lstat(), path) for path in _glob(folder, pattern)]
-    return [path for state, path in sorted(found, key=lambda one: one[0].st_mtime)]
+    return [path for _, path in sorted(_aged(folder, pattern))]
 
 
-def _glob(folder: Path, pattern: str) -> Iterator[Path]:
+def _aged(folder: Path, pattern: str) -> Iterator[tuple[float, Path]]:
+    """Plain files and when each was changed; other processes remove theirs meanwhile."""
     with suppress(FileNotFoundError):
-        yield from (
-            path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink()
-        )
+        for path in folder.glob(pattern):
+            with suppress(FileNotFoundError):
+                state = path.lstat()
+                if stat.S_ISREG(state.st_mode):
+                    yield state.st_mtime, path
 
 
 def remove(file: Path) -> None:

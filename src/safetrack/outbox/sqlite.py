@@ -686,7 +686,7 @@ class SqliteOutbox:
             return
         is_empty = False
         try:
-            is_empty = self._move_rows(file, destinations, adopted)
+            is_empty = not file.exists() or self._move_rows(file, destinations, adopted)
         finally:
             lock.free(remove=is_empty)
 

@@ -90,6 +90,18 @@ def test_a_living_process_keeps_its_rows(make):
     assert living.pending("a") == 1
 
 
+def test_a_file_that_its_process_removes_meanwhile_leaves_nothing_behind(make, folder, monkeypatch):
+    other, outbox = make(), make()
+    seen = folders.files(folder)
+    other.close()
+    before = set(folder.iterdir())
+    monkeypatch.setattr(sqlite.folders, "files", lambda *_: seen)
+
+    assert outbox.adopt(["a"]) == {}
+
+    assert set(folder.iterdir()) == before
+
+
 def test_rows_of_destinations_that_nobody_has_here_stay_where_they_are(make):
     left = make()
     left.put("a", [safe("1")])

@@ -81,11 +81,13 @@ def recovered(path: Path, keyring: Keyring) -> Generator[Recovered, None, bool]:
         if cipher is not None:
             yield from _batches(path, data, cipher)
         is_read = cipher is not None or len(data) < HEADER_BYTES  # the latter never began
-        return is_read
+    except FileNotFoundError:  # its process removed it a moment ago; the lock is made anew by us
+        is_read = True
     finally:
         if is_read:
             path.unlink(missing_ok=True)
         lock.free(remove=is_read)
+    return is_read
 
 
 def _batches(path: Path, data: bytes, cipher: AESGCM) -> Iterator[Recovered]:

@@ -17,6 +17,7 @@ from safetrack.errors import ConfigError
 from safetrack.event import Event
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
+from safetrack.outbox import folder as folders
 from safetrack.outbox.sealed import left as left_module
 from safetrack.outbox.sealed import log as log_module
 from safetrack.outbox.sealed import spool as spool_module
@@ -584,6 +585,17 @@ def test_a_log_that_cannot_be_read_is_left_for_another_time(make, folder, monkey
         patch.setattr(type(folder), "read_bytes", refuse)
         assert list(spool.recover()) == []
     assert names(spool.recover()) == ["1"]
+
+
+def test_a_log_that_its_process_removes_meanwhile_leaves_nothing_behind(make, folder, monkeypatch):
+    other, spool = make(), make()
+    seen = folders.files(folder, "sealed-*.log")
+    other.close()
+    monkeypatch.setattr(spool_module.folders, "files", lambda *_: seen)
+
+    assert list(spool.recover()) == []
+
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_a_folder_that_others_may_write_to_is_refused(folder, make):
