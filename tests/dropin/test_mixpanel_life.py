@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 
 import pytest
@@ -145,8 +146,10 @@ client = mixpanel.Mixpanel(
 flags = client.remote_flags
 flags._sync_client = httpx.Client(base_url=base, auth=("t", ""), headers={"who": "me"})
 flags.is_enabled("new", {"distinct_id": "u-0"})
+own = flags._sync_client
 child = os.fork()
 who = "parent" if child else "child"
+assert (flags._sync_client is own) == (who == "parent")
 for number in range(20):
     flags.is_enabled("new", {"distinct_id": f"{who}-{number}"})
 if child:
@@ -178,8 +181,18 @@ def test_a_program_ends_as_with_the_sdk_and_says_nothing(capture):
     assert [own["n"] for own in events(capture)] == [1, 2]
 
 
+class Lingering(list):
+    """Gives other threads their turn between two steps of one."""
+
+    def __getitem__(self, index):
+        got = super().__getitem__(index)
+        time.sleep(0.0001)
+        return got
+
+
 def test_a_consumer_that_32_threads_share_loses_and_repeats_nothing(capture):
     buffered = mixpanel.BufferedConsumer(7, **addresses(capture))
+    buffered._buffers["events"] = Lingering()
     client = mixpanel.Mixpanel("t", buffered, policy=RULES)
 
     def work(who):

@@ -748,7 +748,20 @@ def test_an_exposure_is_of_the_person_whom_mixpanel_knows(capture):
     (exposure,) = sent(capture)
     assert exposure["event"] == "$experiment_started"
     known = one.safetrack.identifier(IdKind.PERSON, "user-0123456789")
-    assert exposure["properties"]["distinct_id"] == known  # made once, not of itself
+    assert exposure["properties"]["distinct_id"] == known
+
+
+def test_a_tracker_of_the_applications_own_gets_the_applications_own_id(capture):
+    tracked = []
+    config = mixpanel.LocalFlagsConfig(enable_polling=False)
+    flags = mixpanel.LocalFeatureFlagsProvider(
+        "t", config, "5", lambda *args: tracked.append(args), policy=RULES
+    )
+    capture.answers.append(answer(200, flags=[definition("new")]))
+    flags.start_polling_for_definitions()
+    flags.is_enabled("new", {"distinct_id": "u-1"})
+
+    assert tracked[0][:2] == ("u-1", "$experiment_started")
 
 
 def test_locally_an_id_that_may_not_leave_is_no_id(capture):
