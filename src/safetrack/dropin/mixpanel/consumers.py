@@ -190,7 +190,7 @@ class BufferedConsumer(Guarded, vendor.BufferedConsumer):
         with self._taking:
             waiting = self._buffers[endpoint]
             batch = waiting[: self._max_size]
-            del waiting[: self._max_size]
+            del waiting[: len(batch)]  # others may have added to it meanwhile
         return list(batch)
 
 
