@@ -6,8 +6,10 @@ Write ``from safetrack.dropin.amplitude import Amplitude, BaseEvent`` for
 ::
 
     client.py         Amplitude: the vendor's client, with a policy
-    timeline.py       Timeline: its plugins; those that send to Amplitude get our workers
+    timeline.py       Timeline: its plugins; those that send to Amplitude become ours
+    plugin.py         AmplitudeDestinationPlugin: the one that does
     worker.py         Workers: the last hop, where events become bytes, on the SDK's own threads
+    storage.py        what stands before a storage of the application's own
     message.py        the vendor's events as messages, and messages as events
     configuration.py  the vendor's configuration, whose logger gets no values
     become.py         objects that the SDK makes for itself, made ours

@@ -87,7 +87,7 @@ def written(message: Mapping[str, Any], like: BaseEvent, configuration: Config) 
     if not _names_somebody(fields):
         fields["device_id"] = fields["insert_id"]
     fields["event_callback"] = raw.get("event_callback")
-    clean.retry = like.retry
+    clean.retry = BaseEvent.retry.fget(like)
     return clean
 
 

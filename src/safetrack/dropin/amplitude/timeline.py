@@ -5,13 +5,14 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any
 
+from amplitude import plugin as vendor_plugin
 from amplitude import timeline as vendor
 from amplitude.constants import PluginType
-from amplitude.plugin import AmplitudeDestinationPlugin, DestinationPlugin, Plugin
+from amplitude.plugin import DestinationPlugin, Plugin
 
 from safetrack.dropin.amplitude.become import become
 from safetrack.dropin.amplitude.configuration import without_values
-from safetrack.dropin.amplitude.worker import guard_workers
+from safetrack.dropin.amplitude.plugin import AmplitudeDestinationPlugin, guard_plugin
 from safetrack.dropin.guard import Guard
 
 
@@ -55,8 +56,8 @@ def guard_timeline(timeline: vendor.Timeline, guard: Guard) -> None:
 def _take_over(plugin: Plugin, guard: Guard) -> None:
     if isinstance(plugin, DestinationPlugin):
         guard_timeline(plugin.timeline, guard)
-    if isinstance(plugin, AmplitudeDestinationPlugin):
-        guard_workers(plugin.workers, guard)
+    if isinstance(plugin, vendor_plugin.AmplitudeDestinationPlugin):
+        guard_plugin(plugin, guard)
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,6 @@ from amplitude.event import BaseEvent
 from amplitude.storage import InMemoryStorage
 
 from safetrack.dropin.amplitude import message
-from safetrack.dropin.amplitude.become import become
 from safetrack.dropin.amplitude.configuration import without_values
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.value_free import value_free
@@ -39,7 +38,11 @@ class Workers(vendor.Workers):  # type: ignore[misc]
     @value_free
     def send(self, events: Sequence[BaseEvent]) -> None:
         """Send what may leave of a batch."""
-        events = self._clean(events)
+        if self.safetrack.is_observing or self._has_channel():
+            events = self.sanitized(events)
+        else:
+            self.safetrack.drop(Reason.UNKNOWN_CHANNEL, len(events))
+            events = []
         if events:
             super().send(events)
 
@@ -68,50 +71,48 @@ class Workers(vendor.Workers):  # type: ignore[misc]
             self.storage.buffer_lock_cv = Condition()
             self.storage.pull_all()
 
-    def _clean(self, events: Sequence[BaseEvent]) -> list[BaseEvent]:
-        """What may leave of a batch; while observing, the events themselves."""
-        if not (self.safetrack.is_observing or self._has_channel()):
-            self.safetrack.drop(Reason.UNKNOWN_CHANNEL, len(events))
-            return []
-        fresh = [event for event in events if not self._is_clean(event)]
-        new = dict(zip(map(id, fresh), self._sanitized(fresh), strict=True))
-        left = [event if self._is_clean(event) else new[id(event)] for event in events]
+    def sanitized(self, events: Sequence[BaseEvent]) -> list[BaseEvent]:
+        """What may leave of events; while observing, the events themselves.
+
+        What was sanitized before is left as it is.
+        """
+        known = [event for event in events if issubclass(type(event), BaseEvent)]
+        if len(known) < len(events):  # whatever a storage of the application's own gives back
+            self.safetrack.drop(Reason.UNREADABLE, len(events) - len(known))
+        fresh = [event for event in known if not self._may_pass(event)]
+        made = dict(zip(map(id, fresh), self._made(fresh), strict=True))
+        left = [event if self._may_pass(event) else made[id(event)] for event in known]
         return [event for event in left if event is not None]
 
-    def _sanitized(self, events: Sequence[BaseEvent]) -> list[BaseEvent | None]:
+    def let_pass(self, event: BaseEvent) -> None:
+        """Remember that an event has been sanitized, and counted."""
+        self.cleaned[id(event)] = event
+
+    def _made(self, events: Sequence[BaseEvent]) -> list[BaseEvent | None]:
         raw = [message.read(event) for event in events]
         joined = [message.joined_groups(one) for one in raw]
         asked = [message.without_joined(*one) for one in zip(raw, joined, strict=True)]
-        messages = self.safetrack.clean(asked, AMPLITUDE_EVENT)
-        if self.safetrack.is_observing:
-            return [
-                event if clean is not None else None
-                for event, clean in zip(events, messages, strict=True)
-            ]
+        clean = self.safetrack.clean(asked, AMPLITUDE_EVENT) if asked else []
         return [
-            None if clean is None else self._written(message.with_joined(clean, kinds), event)
-            for event, clean, kinds in zip(events, messages, joined, strict=True)
+            event if own is one else self._written(own, kinds, event)
+            for event, one, kinds, own in zip(events, asked, joined, clean, strict=True)
         ]
 
-    def _written(self, clean: dict[str, Any], event: BaseEvent) -> BaseEvent:
-        written = message.written(clean, event, self.configuration)
-        self.cleaned[id(written)] = written
+    def _written(
+        self, clean: dict[str, Any] | None, joined: Sequence[str], event: BaseEvent
+    ) -> BaseEvent | None:
+        if clean is None:
+            return None
+        written = message.written(message.with_joined(clean, joined), event, self.configuration)
+        self.let_pass(written)
         return written
 
-    def _is_clean(self, event: BaseEvent) -> bool:
+    def _may_pass(self, event: BaseEvent) -> bool:
         return self.cleaned.get(id(event)) is event
 
     def _has_channel(self) -> bool:
         path = urlsplit(self.configuration.server_url).path
         return channel_at(CHANNELS, "POST", path) is not None
-
-
-def guard_workers(workers: vendor.Workers, guard: Guard) -> None:
-    """Let workers sanitize what they send, also when they are set up already."""
-    become(workers, Workers)
-    workers.safetrack = guard
-    if workers.storage is not None:
-        workers.setup(workers.configuration, workers.storage)
 
 
 _THREADS: Final = 16

@@ -80,7 +80,7 @@ def test_the_client_is_the_vendors_with_its_internals_in_place(make):
 
     (plugin,) = client._Amplitude__timeline.plugins[dropin.PluginType.DESTINATION]
     assert isinstance(client, amplitude.Amplitude)
-    assert type(plugin) is AmplitudeDestinationPlugin
+    assert isinstance(plugin, AmplitudeDestinationPlugin)
     assert isinstance(plugin.workers, Workers)
     assert plugin.workers.configuration.api_key == "project-key"
     assert client.add(Adding()) is client
