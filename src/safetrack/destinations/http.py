@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.hooks import default_hooks
+from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
@@ -120,6 +122,7 @@ class HttpSender:
     def __init__(self, *, timeout: float) -> None:
         self._timeout = timeout
         self._announced: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
         self._session: requests.Session | None = None
         self._pid = os.getpid()
 
@@ -147,10 +150,8 @@ class HttpSender:
         self._session = None
 
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        with self._opened().post(
-            url,
-            data=body,
-            headers=dict(headers),
+        with self._opened().send(
+            self._request(url, body, headers),
             proxies=_proxies(url),
             timeout=(self._timeout, self._timeout),
             allow_redirects=False,
@@ -164,6 +165,21 @@ class HttpSender:
                     return Reply(None)  # it might have said which events are to blame: ask again
                 answer = b""
             return Reply(response.status_code, answer, wait)
+
+    def _request(
+        self, url: str, body: bytes, headers: Mapping[str, str]
+    ) -> requests.PreparedRequest:
+        """As ``requests`` prepares it, which is a third of a request's cost; URLs only once."""
+        prepared = requests.PreparedRequest()
+        if url not in self._urls:
+            prepared.prepare_url(url, None)
+            self._urls[url] = prepared.url or url
+        prepared.method, prepared.url = "POST", self._urls[url]
+        sized = {**headers, "Content-Length": str(len(body))}
+        prepared.headers = CaseInsensitiveDict(sized)
+        prepared.body, prepared.hooks = body, default_hooks()
+        prepared.prepare_cookies({})
+        return prepared
 
     def _opened(self) -> requests.Session:
         """The session of this process: a forked child must not write to its parent's sockets."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 CONTROLS: Final = frozenset(
@@ -33,9 +34,14 @@ def bag(message: Mapping[str, Any], key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def properties(message: Mapping[str, Any], reserved: Collection[str]) -> dict[str, Any]:
+def properties(message: Mapping[str, Any], reserved: frozenset[str]) -> dict[str, Any]:
     """The event's own properties, without those that the vendor would take as instructions."""
-    return without(bag(message, "properties"), CONTROLS | ROUTING | frozenset(reserved))
+    return without(bag(message, "properties"), _instructions(reserved))
+
+
+@cache
+def _instructions(reserved: frozenset[str]) -> frozenset[str]:
+    return CONTROLS | ROUTING | reserved
 
 
 def without(found: Mapping[str, Any], reserved: Collection[str]) -> dict[str, Any]:
@@ -45,8 +51,8 @@ def without(found: Mapping[str, Any], reserved: Collection[str]) -> dict[str, An
 
 def traits(message: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be set on the person (or, of a group call, on the group)."""
-    own = {**bag(message, "traits"), **bag(bag(message, "properties"), "$set")}
-    return without(own, ROUTING)
+    own, more = bag(message, "traits"), bag(bag(message, "properties"), "$set")
+    return without({**own, **more}, ROUTING) if own or more else {}
 
 
 def traits_once(message: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,9 +106,8 @@ def present(**found: Any) -> dict[str, Any]:
 
 def is_complete(message: Mapping[str, Any]) -> bool:
     """Whether the policy has left the ids without which the call means nothing."""
-    return any(
-        all(message.get(key) for key in keys) for keys in _NEEDED.get(message["type"], ((),))
-    )
+    needed = _NEEDED.get(message["type"])
+    return needed is None or any(all(message.get(key) for key in keys) for keys in needed)
 
 
 def milliseconds(message: Mapping[str, Any]) -> int | None:

@@ -137,11 +137,10 @@ class Keyring:
         """The id that the vendor of `scope` sees: a UUID (RFC 9562 version 8), fixed over retries."""
         mac = self._subkeys[self.current].message_id
         digest = mac.digest(frame(_VERSION, scope, message_id))
-        number = int.from_bytes(digest[:16], "big")
-        number = number & ~(0xF << 76) | 8 << 76  # version 8: made by a rule of our own
-        number = number & ~(0b11 << 62) | 0b10 << 62  # the variant of RFC 9562
-        text = f"{number:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        text = digest[:16].hex()
+        variant = "89ab"[digest[8] >> 4 & 0b11]  # that of RFC 9562: 0b10
+        # Version 8: made by a rule of our own.
+        return f"{text[:8]}-{text[8:12]}-8{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
     def encrypt(self, value: str, *, scope: str, kind: str) -> str:
         """A token that `decrypt` turns back into `value`; deterministic, like a pseudonym.

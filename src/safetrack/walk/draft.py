@@ -159,5 +159,9 @@ _HOLES: Final = frozenset({dict, list, EncodedBag, type(DROP)})
 
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:
-    pairs = ((key, _without_holes(item)) for key, item in value.items())
-    return {key: item for key, item in pairs if item is not _EMPTIED}
+    filled: dict[str, Any] = {}
+    for key, item in value.items():
+        kept = _without_holes(item) if type(item) in _HOLES else item
+        if kept is not _EMPTIED:
+            filled[key] = kept
+    return filled

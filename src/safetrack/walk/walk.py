@@ -128,8 +128,10 @@ class Walk:
         outer, self._family = self._family, Family(plan.path, mapping, self._owner(plan))
         for key, value in mapping.items():
             own = inside.get(key) or self.below(plan, key)
-            if own.is_settled and type(value) not in _NESTED:
-                made = remembered.get(_asked(own, value, None))
+            kind = type(value)
+            if own.is_settled and kind is not dict and kind is not list:
+                constant = own.is_constant and kind is not Unreadable
+                made = remembered.get((own, kind, None if constant else value, None))  # `_asked`
                 if made is not None:  # most entries of most messages: nothing of this is new
                     if made.decisions or made.sought:
                         self._again(Spot(holder, key, own), made)
@@ -415,8 +417,6 @@ def _at(message: Mapping[object, Plain], keys: tuple[str, ...]) -> Plain:
 
 _RESTRICTS: Final = (Switch, Integrations, Consent, Terms)
 """Roles of what restricts the flow: what of it cannot be understood drops the event."""
-
-_NESTED: Final = frozenset({dict, list})
 
 _OWNERS: Final[Mapping[Section | None, Owner]] = {
     Section.TRAITS: Owner.PERSON,
