@@ -93,6 +93,13 @@ class Mixpanel(vendor.Mixpanel):
             else:
                 self._synchronous().send("events", one)
 
+    def people_track_charge(
+        self, distinct_id: Any, amount: Any, properties: Any = None, meta: Any = None
+    ) -> Any:
+        """As the SDK's, which writes the amount into the caller's own properties: not here."""
+        own = dict(properties) if isinstance(properties, dict) else properties
+        return super().people_track_charge(distinct_id, amount, own, meta)
+
     def _synchronous(self) -> Any:
         """A consumer that sends at once."""
         consumer: Any = vars(self)["_consumer"]

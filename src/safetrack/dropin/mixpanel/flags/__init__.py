@@ -1,16 +1,21 @@
-"""Mixpanel's feature flags; the vendor's other modules of this package send nothing."""
+"""Mixpanel's feature flags: modules of the same names as the vendor's.
 
-from __future__ import annotations
+`local_feature_flags` and `remote_feature_flags` are ours; what sends nothing is the vendor's.
+"""
 
-import importlib
 from typing import Any
+
+from mixpanel import flags as _vendor
+
+from safetrack.dropin.mixpanel.flags import (
+    local_feature_flags,
+    remote_feature_flags,
+    types,
+    utils,
+)
+
+__all__ = ["local_feature_flags", "remote_feature_flags", "types", "utils"]
 
 
 def __getattr__(name: str) -> Any:
-    if name.startswith("__"):
-        raise AttributeError(name)
-    try:
-        return importlib.import_module(f"mixpanel.flags.{name}")
-    except ModuleNotFoundError:
-        pass
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_vendor, name)
