@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import time
 
@@ -12,6 +13,7 @@ from safetrack.testing.vendor import Answer
 
 TRACK = "client = safetrack.Client()\nstep(client, *range(777))\n"
 EVERY = list(range(777))
+ROUNDS = 4
 
 NORMAL = {
     "it returns": ("", 0),
@@ -125,3 +127,31 @@ def test_a_living_process_delivers_what_a_killed_one_left(sealed, monkeypatch):
     wait_for(lambda: sealed.numbers() == EVERY)
     living.kill()
     living.communicate()
+
+
+def test_kills_at_any_moment_again_and_again_lose_nothing_that_was_sealed(sealed, monkeypatch):
+    """Each process recovers what the last one left, and is killed while it does so."""
+    program = """
+client = safetrack.Client()
+number = int(sys.argv[1])
+while True:
+    step(client, number)
+    print(number, flush=True)
+    number += 1
+"""
+    rng = random.Random(11)  # noqa: S311  a moment
+    first, tracked = 0, []
+    for _ in range(ROUNDS):
+        process = sealed.start(program, arguments=[str(first)])
+        for _ in range(rng.randrange(1, 400)):
+            last = int(process.stdout.readline())
+        process.kill()
+        process.communicate()
+        tracked += range(first, last + 1)
+        first = last + 100_000  # it went on for a while, unheard
+
+    numbers = sealed.settle(monkeypatch)
+
+    assert set(tracked) <= set(numbers)
+    sent = [(m["messageId"], m["properties"]["n"]) for m in sealed.capture.messages()]
+    assert len(set(sent)) == len(set(numbers)) == len(numbers)

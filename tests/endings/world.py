@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,19 @@ class World:
             "version": 1,
             "unlisted_events": "drop",
             "events": {"Step": {}},
-            "properties": {"n": {"keep": "integer", "min": 0, "max": 1_000_000}},
+            "properties": {"n": {"keep": "integer", "min": 0, "max": 100_000_000}},
             "delivery": {"outbox": str(self.outbox), "spool": spool},
             "destinations": {"hook": {"type": "webhook", "url": f"{capture.url}/hook"}},
         }
         self.policy.write_text(json.dumps(document))
 
-    def start(self, program: str, **options: Any) -> subprocess.Popen[str]:
+    def start(
+        self, program: str, arguments: Sequence[str] = (), **options: Any
+    ) -> subprocess.Popen[str]:
         """A program of its own, in a process of its own."""
         file = self.folder / "program.py"
         file.write_text(PRELUDE + program)
-        return self.run([sys.executable, str(file)], **options)
+        return self.run([sys.executable, str(file), *arguments], **options)
 
     def run(self, command: list[str], **options: Any) -> subprocess.Popen[str]:
         """Any command in this world."""
