@@ -49,7 +49,7 @@ def gunicorn(world, *options):
 @pytest.mark.parametrize("preload", [(), ("--preload",)], ids=["each its own", "preloaded"])
 @pytest.mark.parametrize("kind", ["sync", "gthread", "gevent"])
 def test_gunicorn_loses_nothing_when_it_is_stopped(preload, kind, world):
-    """gevent replaces threads, locks and sockets with its own, before or after the client is made."""
+    """With gevent threads, locks and sockets are others, from before or after the client is made."""
     process, url = gunicorn(world, "--worker-class", kind, *preload)
     ask_all(url, range(200))
     process.send_signal(signal.SIGTERM)
