@@ -30,9 +30,12 @@ def device(guard: Guard, given: object) -> Any:
     return _own_or_mapped(guard, given, get_context_device_id)
 
 
-def groups(guard: Guard, given: Mapping[str, Any] | None) -> Any:
-    """Ids of groups by type, as they leave; without those that may not."""
-    if guard.is_observing or not given:
+def groups(guard: Guard, given: object) -> Any:
+    """Ids of groups by type, as they leave; without those that may not.
+
+    What is no mapping is the vendor's to refuse.
+    """
+    if guard.is_observing or not isinstance(given, Mapping):
         return given
     mapped = {kind: _mapped(guard, IdKind.GROUP, key) for kind, key in given.items()}
     return {kind: key for kind, key in mapped.items() if key != ""}
