@@ -18,6 +18,7 @@ from dropin.mixpanel_script import API_KEY, API_SECRET, definition, reroute, var
 from safetrack import PolicyError
 from safetrack.detect.detector import SearchFailed
 from safetrack.dropin import mixpanel
+from safetrack.dropin.mixpanel import wire
 from safetrack.dropin.mixpanel.client import Outlet
 from safetrack.event import Reason
 from safetrack.testing import capturing
@@ -638,6 +639,30 @@ def test_a_detector_that_fails_costs_the_value_and_never_privacy(error, capture)
     assert sent_event["event"] == "<REDACTED>"
     assert "note" not in sent_event["properties"]
     assert sent_event["properties"]["n"] == 7
+
+
+def test_whatever_goes_wrong_in_between_nothing_leaves(capture, monkeypatch, caplog):
+    def fail(*_args):
+        raise ValueError(EMAIL)
+
+    one, watching = client(), client(policy=observing())
+    monkeypatch.setattr(wire, "_read", fail)
+    one.track("u-1", "Signed Up", {"plan": "pro"})
+    assert capture.requests == []
+    watching.track("u-1", "Signed Up", {"plan": "pro"})
+
+    assert len(sent(capture)) == 1
+    assert one.safetrack.stats()["dropped"] == {"sanitizer_error": 1}
+    assert "a batch was dropped: ValueError" in caplog.text
+    assert EMAIL not in caplog.text
+
+
+def test_what_cannot_be_added_does_not_cost_the_update(capture):
+    one = client(policy={**RULES, "traits": {"logins": "keep", "phone": "scrub"}})
+    one.people_increment("u-1", {"logins": 2, "phone": 4111111111111111})
+
+    (update,) = sent(capture)
+    assert update["$add"] == {"logins": 2}
 
 
 def test_switched_off_nothing_is_sent_and_everything_is_counted(capture, monkeypatch):

@@ -27,27 +27,19 @@ class Guarded:
     Messages of a `Mixpanel` pass under the policy of that client.
     """
 
-    _policy: PolicySource
-    _destination: str | None
+    has_own_policy: bool
+    """Whether it was made with a policy or a destination."""
     _guard: Guard | None
 
     def _protect(self, policy: PolicySource, destination: str | None) -> None:
-        self._policy, self._destination, self._guard = policy, destination, None
-        if self.has_own_policy:
-            self._guard = Guard("mixpanel", policy, destination)  # a wrong one is an error now
+        self.has_own_policy = policy is not None or destination is not None
+        self._making = ForkLock()
+        own = self.has_own_policy  # then a wrong one is an error now, not when it is needed
+        self._guard = Guard("mixpanel", policy, destination) if own else None
 
     def protect_like(self, other: Guarded) -> None:
         """Take over the policy of the consumer that this one sends for."""
-        self._policy, self._destination, self._guard = (
-            other._policy,
-            other._destination,
-            other._guard,
-        )
-
-    @property
-    def has_own_policy(self) -> bool:
-        """Whether it was made with a policy or a destination."""
-        return self._policy is not None or self._destination is not None
+        self.has_own_policy, self._guard = other.has_own_policy, other._guard
 
     @property
     def safetrack(self) -> Guard:
@@ -56,9 +48,10 @@ class Guarded:
         Raises:
             PolicyError: There is none, or it is wrong.
         """
-        if self._guard is None:
-            self._guard = Guard("mixpanel")
-        return self._guard
+        with self._making:
+            if self._guard is None:
+                self._guard = Guard("mixpanel")
+            return self._guard
 
     def _sender_of(self, text: str) -> Sender:
         return text.sender if isinstance(text, Written) else self._itself()
