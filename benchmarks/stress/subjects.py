@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -157,24 +158,25 @@ def mixpanel(options: Options, home: str = "mixpanel", **ours: Any) -> Running:
 
 
 def amplitude(options: Options, home: str = "amplitude", **ours: Any) -> Running:
-    """Amplitude's SDK."""
+    """Amplitude's SDK. Its own flush does not wait for what its threads are sending already."""
     sdk = importlib.import_module(home)
     config = sdk.Config(server_url=f"{options.url}/2/httpapi", flush_queue_size=200)
+    tracked: list[int] = []
+    answered: list[int] = []  # appended to by several threads
+    config.callback = lambda _event, code, _message: answered.append(code)
     client = sdk.Amplitude("k", config, **ours)
 
-    def flush(_seconds: float) -> None:
-        for waiting in client.flush() or ():
-            if waiting is not None:
-                waiting.result()
+    def track(n: int) -> None:
+        tracked.append(n)
+        client.track(sdk.BaseEvent(EVENT, user_id=USER, event_properties={**PROPERTIES, "n": n}))
 
-    return Running(
-        lambda n: client.track(
-            sdk.BaseEvent(EVENT, user_id=USER, event_properties={**PROPERTIES, "n": n})
-        ),
-        flush,
-        client.shutdown,
-        client,
-    )
+    def flush(seconds: float) -> None:
+        until = time.monotonic() + seconds
+        client.flush()
+        while len(answered) < len(tracked) and time.monotonic() < until:
+            time.sleep(0.002)
+
+    return Running(track, flush, client.shutdown, client)
 
 
 def rudder(options: Options, home: str = "rudderstack.analytics", **ours: Any) -> Running:
