@@ -25,6 +25,8 @@ def _matrix(scenarios: tuple[losses.Scenario, ...]) -> None:
 
 def _kills(*, short: bool) -> None:
     print(f"\nSIGKILL at random moments: {kills.run(5 if short else kills.ROUNDS)}")
+    sealed = kills.run(5 if short else kills.SEALED_ROUNDS, sealed=True)
+    print(f"the same, sealed: {sealed}")
 
 
 def _outage(*, short: bool) -> None:

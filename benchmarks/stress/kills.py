@@ -1,8 +1,10 @@
-"""SIGKILL at random moments: is every event that was committed to the outbox delivered?
+"""SIGKILL at random moments: is every event that was accepted delivered?
 
-Each round is a process that tracks as fast as it can, tells through a pipe which events its outbox
-has committed, and is killed. It also adopts what the rounds before it left, and delivers to a sink
-that fails now and then, so that kills hit every stage: writing, adopting, sending, deleting.
+Each round is a process that tracks as fast as it can, tells through a pipe which events have been
+accepted, and is killed. Accepted is what the outbox has committed; with ``spool: sealed``, every
+event for which ``track()`` has returned. The process also adopts what the rounds before it left,
+and delivers to a sink that fails now and then, so that kills hit every stage: writing, adopting,
+sending, deleting.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +29,9 @@ from stress.sink import Report, sink
 from stress.subjects import EVENT, POLICY, PROPERTIES, USER, give_keys
 
 ROUNDS: Final = 200
+SEALED_ROUNDS: Final = 50
 EVENTS: Final = 1200
-"""Committed by a round before its time to be killed may come."""
+"""Accepted by a round before its time to be killed may come."""
 FAULTS: Final = {"rate": 0.1, "seed": 1}
 LONGEST: Final = 0.5
 """Seconds from then to the kill, at most."""
@@ -36,10 +39,10 @@ LONGEST: Final = 0.5
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the committed events of all rounds."""
+    """What became of the accepted events of all rounds."""
 
     rounds: int
-    committed: int
+    accepted: int
     lost: int
     strange: int
     doubled: int
@@ -47,24 +50,26 @@ class Outcome:
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} rounds, {self.committed:,} events committed: {self.lost} lost, "
+            f"{self.rounds} rounds, {self.accepted:,} events accepted: {self.lost} lost, "
             f"{self.strange} that nobody sent, {self.doubled:,} copies, {self.changed} of them "
             "with another id"
         )
 
 
-def run(rounds: int = ROUNDS, events: int = EVENTS, seed: int = 1) -> Outcome:
+def run(rounds: int = ROUNDS, events: int = EVENTS, *, sealed: bool = False) -> Outcome:
     """Kill so many processes, then let one live and deliver the rest."""
     give_keys()
-    chosen = random.Random(seed)
+    chosen = random.Random(1)
+    spool = "sealed" if sealed else "clean"
     committed: set[int] = set()
     with sink() as server, tempfile.TemporaryDirectory() as folder:
         server.mode(**FAULTS)
         for number in range(rounds):
             start = number * 1_000_000
-            committed |= _round(start, server.url, folder, events, chosen.uniform(0, LONGEST))
+            task = Task(start, server.url, folder, spool)
+            committed |= _round(task, events, chosen.uniform(0, LONGEST))
         server.mode()
-        _drain(server.url, folder)
+        _drain(Task(0, server.url, folder, spool))
         return _outcome(rounds, committed, server.report())
 
 
@@ -81,10 +86,23 @@ def _outcome(rounds: int, committed: set[int], report: Report) -> Outcome:
     )
 
 
-def _round(start: int, url: str, folder: str, events: int, delay: float) -> set[int]:
-    """One process; which events its outbox had committed when it was killed."""
-    command = [sys.executable, __file__, "track", str(start), url, folder]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+@dataclass(frozen=True)
+class Task:
+    """What a process is to do: the number of its first event, where to, and how it spools."""
+
+    start: int
+    url: str
+    folder: str
+    spool: str
+
+    def command(self, what: str) -> list[str]:
+        """What starts it."""
+        return [sys.executable, __file__, what, json.dumps(asdict(self))]
+
+
+def _round(task: Task, events: int, delay: float) -> set[int]:
+    """One process; which events had been accepted when it was killed."""
+    with subprocess.Popen(task.command("track"), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         committed: set[int] = set()
         while len(committed) < events:
@@ -98,14 +116,14 @@ def _round(start: int, url: str, folder: str, events: int, delay: float) -> set[
     return committed
 
 
-def _drain(url: str, folder: str) -> None:
-    subprocess.run([sys.executable, __file__, "drain", "0", url, folder], check=True)
+def _drain(task: Task) -> None:
+    subprocess.run(task.command("drain"), check=True)
 
 
 # In the child
 
 
-def _client(url: str, folder: str, *, telling: bool) -> Any:
+def _client(task: Task, *, telling: bool) -> Any:
     from safetrack import Client
     from safetrack.event import SafeEvent
     from safetrack.keys.keyring import Keyring
@@ -117,15 +135,18 @@ def _client(url: str, folder: str, *, telling: bool) -> Any:
         def put(self, destination: str, events: Sequence[SafeEvent]) -> int:
             accepted = super().put(destination, events)
             numbers = [_number(event.to_dict()) for event in events[:accepted]]
-            if telling and not self.unsaved:
-                os.write(1, json.dumps(numbers).encode() + b"\n")
+            if not self.unsaved:
+                _tell(numbers)
             return accepted
 
     policy: Mapping[str, Any] = {
         **POLICY,
-        "destinations": {"sink": {"type": "segment", "write_key": "k", "host": url}},
+        "delivery": {"spool": task.spool, "outbox": f"{task.folder}/outbox"},
+        "destinations": {"sink": {"type": "segment", "write_key": "k", "host": task.url}},
     }
-    box = Telling(Path(folder) / "outbox", Keyring.parse(os.environ["SAFETRACK_KEYS"]))
+    if not telling:
+        return Client(policy)
+    box = Telling(Path(task.folder) / "outbox", Keyring.parse(os.environ["SAFETRACK_KEYS"]))
     return Client(policy, outbox=box)
 
 
@@ -134,27 +155,40 @@ def _number(message: Mapping[str, Any]) -> int:
     return number
 
 
-def _track(start: int, url: str, folder: str) -> None:
-    client = _client(url, folder, telling=True)
-    number = start
+def _tell(numbers: list[int]) -> None:
+    os.write(1, json.dumps(numbers).encode() + b"\n")
+
+
+def _track(task: Task) -> None:
+    sealed = task.spool == "sealed"
+    client = _client(task, telling=not sealed)
+    number = task.start
     while True:
         for _ in range(20):
             client.track(USER, EVENT, {**PROPERTIES, "n": number})
             number += 1
+        if sealed:  # `track` has returned
+            _tell(list(range(number - 20, number)))
         time.sleep(0.001)
 
 
-def _deliver(url: str, folder: str) -> None:
-    client = _client(url, folder, telling=False)
-    time.sleep(2)
-    while any(one["pending"] for one in client.stats().values()):
+def _deliver(task: Task) -> None:
+    """Until nothing is left in the folder, or nothing has moved for a minute."""
+    from safetrack.outbox.inspection import survey
+
+    client = _client(task, telling=False)
+    left, since = None, time.monotonic()
+    while time.monotonic() - since < 60:
         client.flush(5)
+        found = survey([Path(task.folder) / "outbox"])
+        waiting = sum(held.waiting for held in found.destinations.values()) + found.sealed
+        if not waiting:
+            break
+        if waiting != left:
+            left, since = waiting, time.monotonic()
+        time.sleep(0.2)
     client.close()
 
 
 if __name__ == "__main__":
-    _, what, first, to, where = sys.argv
-    if what == "track":
-        _track(int(first), to, where)
-    else:
-        _deliver(to, where)
+    (_track if sys.argv[1] == "track" else _deliver)(Task(**json.loads(sys.argv[2])))

@@ -8,9 +8,10 @@ from stress.sink import sink
 from stress.subjects import Options, running
 
 
-def test_no_committed_event_is_lost_or_changed_when_processes_are_killed():
-    outcome = kills.run(rounds=3, events=400)
-    assert outcome.committed >= 1200
+@pytest.mark.parametrize("sealed", [False, True])
+def test_no_accepted_event_is_lost_or_changed_when_processes_are_killed(sealed):
+    outcome = kills.run(rounds=3, events=400, sealed=sealed)
+    assert outcome.accepted >= 1200
     assert (outcome.lost, outcome.strange, outcome.changed) == (0, 0, 0)
 
 
