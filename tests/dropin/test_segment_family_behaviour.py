@@ -22,12 +22,16 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 
 from safetrack import Policy
 from safetrack.detect.detector import Finding
 from safetrack.keys.generate import new_key
 from safetrack.testing import Answer, Canaries, assert_no_canary, capturing
+from safetrack.vendors.channel import Carries, channel_at
+from safetrack.vendors.segment import CHANNELS
 
 LISTED = [
     "Signed Up",
@@ -527,6 +531,57 @@ def test_what_observing_would_have_changed_is_recorded(client, capture):
     assert {"userId", "properties.plan"} <= paths
     assert "context.library" not in paths
     assert speaker.safetrack.stats()["dropped"] == {"unreadable": 1}
+
+
+# OAuth, which Segment's SDK alone has
+
+
+@pytest.fixture
+def oauth(capture):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return {
+        "oauth_client_id": "id",
+        "oauth_client_key": key,
+        "oauth_key_id": "kid",
+        "oauth_auth_server": capture.url,
+    }
+
+
+@pytest.mark.parametrize("vendor", ["segment"])
+def test_a_token_is_asked_for_without_any_of_the_users_data(client, capture, oauth):
+    own = Canaries()
+    speaker = client(**oauth)
+    speaker.track(own.email(), "Signed Up", {"email": own.email()})
+    speaker.flush()
+    speaker.oauth_manager.thread.cancel()
+
+    asked, sent = capture.requests
+    assert (asked.path, sent.path) == ("/token", "/v1/batch")
+    assert sent.bearer()
+    assert_no_canary(capture, own)
+    assert channel_at(CHANNELS, asked.method, asked.path).carries is Carries.NOTHING
+
+
+@pytest.mark.parametrize("vendor", ["segment"])
+def test_a_child_can_ask_for_a_token_of_its_own(client, capture, oauth):
+    speaker = client(**oauth)
+    speaker.oauth_manager.token_mutex.acquire()  # as a thread that does not exist in the child
+
+    def child() -> None:
+        speaker.track("u", "After")
+        speaker.flush()
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    process.start()
+    process.join(30)
+    speaker.oauth_manager.token_mutex.release()
+
+    assert process.exitcode == 0
+    assert [request.path for request in capture.requests] == ["/token", "/v1/batch"]
 
 
 # Threads, processes

@@ -33,9 +33,9 @@ class Supported:
 SUPPORTED: Final[Mapping[str, Supported]] = {
     "mixpanel": Supported("mixpanel", "mixpanel", "5.2.0", "5.4.1"),
     "posthog": Supported("posthog", "posthog", "7.40.0", "7.91.1"),
-    "segment": Supported("segment-analytics-python", "segment", "2.3.0", "2.4.0"),
+    "segment": Supported("segment-analytics-python", "segment", "2.3.1", "2.4.0"),
     "amplitude": Supported("amplitude-analytics", "amplitude", "1.1.5", "1.3.0"),
-    "rudderstack": Supported("rudder-sdk-python", "rudderstack", "2.1.0", "2.1.9"),
+    "rudderstack": Supported("rudder-sdk-python", "rudderstack", "2.0.0", "2.1.9"),
     "snowplow": Supported("snowplow-tracker", "snowplow", "1.0.1", "1.1.0"),
 }
 """By vendor. ``oldest`` is what the oldest-version tests run with."""

@@ -5,11 +5,14 @@ Source: https://www.rudderstack.com/docs/api/http-api/.
 
 from __future__ import annotations
 
+from typing import Any
+
 from safetrack.testing import segment
 from safetrack.testing.vendor import (
     Answer,
     Check,
     Request,
+    is_bag,
     is_time_with_zone,
     refuse,
     wrong_fields,
@@ -39,12 +42,15 @@ def _batch(request: Request) -> Answer:
     if wrong:
         return refuse(400, ", ".join(wrong))
     request.messages = body["batch"]
-    for message in request.messages:
-        problems = segment.wrong_message(message, MESSAGE)
-        # An identify call has its traits in the context (its SDKs write none at the root).
-        has_traits = message.get("type") == "identify" and "context" in message
-        wrong += [name for name in problems if not (name == "traits" and has_traits)]
+    wrong = [problem for message in request.messages for problem in _wrong(message)]
     return refuse(400, ", ".join(wrong)) if wrong else Answer(200, b'"OK"')
+
+
+def _wrong(message: Any) -> list[str]:
+    wrong = segment.wrong_message(message, MESSAGE)
+    if is_bag(message) and message.get("type") == "identify" and "context" in message:
+        return [name for name in wrong if name != "traits"]  # they stand in the context
+    return wrong
 
 
 PATHS = {("POST", "/v1/batch"): _batch}

@@ -72,18 +72,24 @@ CLAIMS: dict[str, Check] = {
 
 def batch(request: Request) -> Answer:
     """What Segment answers to a batch."""
-    is_known = (request.basic() or "").endswith(":") or request.bearer() == TOKEN
-    if not is_known:
-        return refuse(401, "authorization")
     if len(request.content()) > 500_000:
         return refuse(400, "Exceed payload limit")
     body = request.json()
+    if not _is_known(request, body):
+        return refuse(401, "authorization")
     wrong = wrong_fields(body, ENVELOPE, {"batch"})
     if wrong:
         return refuse(400, ", ".join(wrong))
     request.messages = body["batch"]
     wrong = [problem for message in request.messages for problem in _wrong(message)]
     return refuse(400, ", ".join(wrong)) if wrong else answer(200, success=True)
+
+
+def _is_known(request: Request, body: Any) -> bool:
+    """By a bearer, or by the write key: as a user, or in the body."""
+    if request.bearer() is not None:
+        return request.bearer() == TOKEN
+    return (request.basic() or "").endswith(":") or (is_bag(body) and "writeKey" in body)
 
 
 def _wrong(message: Any) -> list[str]:
@@ -98,7 +104,8 @@ def wrong_message(message: Any, fields: dict[str, Check]) -> list[str]:
     wrong = wrong_fields(message, fields, {"type", "messageId"})
     if not is_bag(message):
         return wrong
-    wrong += REQUIRED.get(message.get("type"), {"type"}) - set(message)
+    required = REQUIRED.get(message.get("type"))
+    wrong += ["type"] if required is None else sorted(required - set(message))
     if not (message.get("userId") or message.get("anonymousId")):
         wrong.append("userId")
     return wrong
