@@ -58,6 +58,14 @@ def test_nothing_personal_leaves_whatever_is_called(policy, capture, caplog):
     assert not any("ip" in message for message in capture.messages())
 
 
+def test_where_everything_unlisted_is_searched_only_plain_numbers_are_left(capture):
+    scene = play(dropin, capture, policy={"version": 1, "unlisted": "scrub"})
+
+    found = scene.plants.canaries.found_in(capture, scene.called_back)
+    assert capture.messages()
+    assert {one.kind for one in found} <= {"number"}  # a price, a quantity, a counter
+
+
 def test_while_observing_the_bytes_are_those_of_the_plain_sdk(capture, monkeypatch):
     with stopped_clock():
         counted_uuids(monkeypatch)

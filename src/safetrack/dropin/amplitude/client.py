@@ -13,9 +13,10 @@ from amplitude.plugin import Plugin
 from safetrack.client import PolicySource
 from safetrack.dropin.amplitude.timeline import Timeline, guard_timeline
 from safetrack.dropin.guard import Guard
-from safetrack.dropin.value_free import value_free
+from safetrack.dropin.value_free import value_free_calls
 
 
+@value_free_calls
 class Amplitude(vendor.Amplitude):  # type: ignore[misc]
     """Amplitude's client. Events are sanitized on its own threads, right before they leave.
 
@@ -50,13 +51,6 @@ class Amplitude(vendor.Amplitude):  # type: ignore[misc]
         super().__init__(api_key, configuration)
         self._timeline.setup(self)
         _LIVE.add(self)
-
-    track = value_free(vendor.Amplitude.track)
-    identify = value_free(vendor.Amplitude.identify)
-    group_identify = value_free(vendor.Amplitude.group_identify)
-    revenue = value_free(vendor.Amplitude.revenue)
-    set_group = value_free(vendor.Amplitude.set_group)
-    flush = value_free(vendor.Amplitude.flush)
 
     def add(self, plugin: Plugin) -> Amplitude:
         """As the vendor's. A plugin that sends to Amplitude sends what may leave."""

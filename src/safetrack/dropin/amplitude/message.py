@@ -11,6 +11,12 @@ from amplitude.event import BaseEvent
 LIBRARY: Final = f"{constants.SDK_LIBRARY}/{constants.SDK_VERSION}"
 """What the SDK calls itself."""
 
+_FIELDS: Final = {place: (name, kind) for name, (place, kind) in event.EVENT_KEY_MAPPING.items()}
+"""Place in a message to the event's field and its type."""
+
+_EMPTY: Final = vars(BaseEvent(""))
+"""The fields of an event of which nothing is known; those of its other classes are the same."""
+
 _NOTHING: Final[tuple[object, ...]] = (None, {})
 """Says no more than that nothing is said."""
 
@@ -74,8 +80,8 @@ def written(message: Mapping[str, Any], like: BaseEvent, configuration: Config) 
     """
     clean, raw = _blank(type(like)), vars(like)
     fields = vars(clean)
-    for name, (place, kind) in event.EVENT_KEY_MAPPING.items():
-        value = message.get(place)
+    for place, value in message.items():
+        name, kind = _FIELDS[place]
         if value not in _NOTHING and _is_of(kind, value):
             fields[name] = value
     if raw.get("library") is not None:
@@ -95,7 +101,7 @@ def _blank(kind: type) -> BaseEvent:
     """An event without any field, of the nearest class of the vendor's own."""
     own: Any = next(base for base in kind.__mro__ if base.__module__ == event.__name__)
     blank = own.__new__(own)
-    BaseEvent.__init__(blank, "")
+    vars(blank).update(_EMPTY)
     return blank
 
 

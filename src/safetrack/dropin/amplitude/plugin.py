@@ -23,7 +23,9 @@ class AmplitudeDestinationPlugin(vendor.AmplitudeDestinationPlugin):  # type: ig
     storage: Any
 
     def setup(self, client: Any) -> None:
-        """As the vendor's."""
+        """As the vendor's. With a client that is not ours, the usual policy counts."""
+        own = getattr(client, "safetrack", None)
+        guard_plugin(self, own if isinstance(own, Guard) else Guard("amplitude"))
         super().setup(client)
         _seal_storage(self)
 
@@ -32,7 +34,8 @@ def guard_plugin(plugin: vendor.AmplitudeDestinationPlugin, guard: Guard) -> Non
     """Let a plugin send what may leave, also one that is set up already."""
     become(plugin, AmplitudeDestinationPlugin)
     become(plugin.workers, Workers)
-    plugin.workers.safetrack = guard
+    if not plugin.workers.guard_with(guard):
+        return
     if plugin.storage is not None:
         plugin.workers.setup(plugin.configuration, plugin.storage)
         _seal_storage(plugin)

@@ -23,7 +23,7 @@ class Timeline(vendor.Timeline):  # type: ignore[misc]
         safetrack: What the policy says.
     """
 
-    safetrack: Guard
+    safetrack: Guard | None = None
     locks: dict[PluginType, Lock]
 
     def setup(self, client: Any) -> None:
@@ -32,7 +32,8 @@ class Timeline(vendor.Timeline):  # type: ignore[misc]
 
     def add(self, plugin: Plugin) -> None:
         """As the vendor's. A plugin that sends to Amplitude sends what may leave."""
-        _take_over(plugin, self.safetrack)
+        if self.safetrack is not None:
+            _take_over(plugin, self.safetrack)
         super().add(plugin)
 
     def begin_anew(self) -> None:
@@ -48,6 +49,8 @@ class Timeline(vendor.Timeline):  # type: ignore[misc]
 def guard_timeline(timeline: vendor.Timeline, guard: Guard) -> None:
     """Make a timeline ours, with all destinations that are on it already."""
     become(timeline, Timeline)
+    if timeline.safetrack is guard:
+        return
     timeline.safetrack = guard
     for plugin in timeline.plugins[PluginType.DESTINATION]:
         _take_over(plugin, guard)

@@ -35,6 +35,14 @@ class Workers(vendor.Workers):  # type: ignore[misc]
     safetrack: Guard
     cleaned: WeakValueDictionary[int, BaseEvent]
 
+    def guard_with(self, guard: Guard) -> bool:
+        """Send what may leave by this policy. False where that was so before."""
+        if vars(self).get("safetrack") is guard:
+            return False
+        self.safetrack = guard
+        self.cleaned = WeakValueDictionary()
+        return True
+
     @value_free
     def send(self, events: Sequence[BaseEvent]) -> None:
         """Send what may leave of a batch."""
@@ -48,7 +56,6 @@ class Workers(vendor.Workers):  # type: ignore[misc]
 
     def setup(self, configuration: Any, storage: Any) -> None:
         """As the vendor's, with a logger that gets no values."""
-        self.cleaned = WeakValueDictionary()
         super().setup(without_values(configuration), storage)
 
     def stop(self) -> None:

@@ -310,3 +310,52 @@ def test_a_destination_that_is_none_of_the_sdks_does_as_before(make, sent):
     client._timeline.begin_anew()
     client.track(event())
     assert len(sent(client)) == 2
+
+
+def test_a_destination_of_ours_in_a_plain_client_sanitizes_by_the_usual_policy(
+    capture, sent, monkeypatch, tmp_path
+):
+    path = tmp_path / "safetrack.yaml"
+    path.write_text("version: 1\n")
+    monkeypatch.setenv("SAFETRACK_POLICY", str(path))
+    plain = amplitude.Amplitude("key", amplitude.Config(server_url=f"{capture.url}/2/httpapi"))
+    (vendors,) = plain._Amplitude__timeline.plugins[amplitude.PluginType.DESTINATION]
+    plain.remove(vendors)
+
+    own = dropin.plugin.AmplitudeDestinationPlugin()
+    plain.add(own)
+    plain.track(event())
+
+    assert EMAIL not in str(sent(plain))
+    assert own.workers.safetrack.stats()["passed"] == 1
+    plain.shutdown()
+    vendors.shutdown()
+
+
+def test_a_plugin_that_moves_to_another_client_sends_by_its_policy(make, sent):
+    first, second = make(), make(policy={"version": 1}, destination="other")
+    (plugin,) = first._timeline.plugins[dropin.PluginType.DESTINATION]
+    first.remove(plugin)
+
+    second.add(plugin)
+    second.track(event(event_properties={"plan": "pro"}))
+
+    assert not any("event_properties" in message for message in sent(second))
+    assert second.safetrack.stats()["passed"] == 2
+
+
+def test_a_timeline_of_the_applications_own_may_be_ours(make, sent):
+    outer, inner = dropin.DestinationPlugin(), AmplitudeDestinationPlugin()
+    outer.timeline = dropin.timeline.Timeline()
+    outer.flush = inner.flush
+    client = make()
+    inner.setup(client)
+    outer.add(inner)
+
+    client.add(outer)
+    client.track(event())
+
+    messages = sent(client)
+    assert len(messages) == 2
+    assert EMAIL not in str(messages)
+    inner.shutdown()

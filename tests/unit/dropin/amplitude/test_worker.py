@@ -86,6 +86,20 @@ def test_what_is_sent_again_is_the_same_event_counted_once(make, sent, capture, 
     assert called.calls[0][0].retry == 1
 
 
+def test_what_is_sent_again_stays_the_same_when_plugins_come_in_between(make, sent, capture):
+    client = make()
+    capture.answers.append(Answer(500, b'{"code": 500}'))
+    client.track(event())
+    sent(client)
+
+    client.add(dropin.EventPlugin(dropin.PluginType.BEFORE))
+    sent(client)
+
+    first, second = (request.json()["events"] for request in capture.requests)
+    assert first == second
+    assert client.safetrack.stats()["tracked"] == 1
+
+
 def test_a_batch_that_is_too_large_is_cut_and_counted_once(make, sent, capture):
     client = make(amplitude.Config(flush_queue_size=4))
     capture.answers.append(answer(413, code=413, error="Payload too large"))
