@@ -166,8 +166,9 @@ def counted(monkeypatch):
         def counted_uuid():
             return uuid.UUID(int=next(numbers), version=4)
 
-        for module in (posthog.client, posthog.capture_v1):
-            monkeypatch.setattr(module, "uuid4", counted_uuid)
+        for module in ("client", "capture_v1", "async_client"):
+            if hasattr(posthog, module):
+                monkeypatch.setattr(f"posthog.{module}.uuid4", counted_uuid)
         monkeypatch.setattr("secrets.token_hex", lambda size: next(numbers).to_bytes(size).hex())
 
         monkeypatch.setattr("time.monotonic_ns", lambda: 0)  # of the durations of spans
@@ -189,3 +190,21 @@ def test_while_observing_every_byte_is_the_plain_sdks(values, counted):
 
     assert observed == plain
     assert {target.split("?")[0] for _, target, _, _ in plain} > PATHS
+
+
+async def _observe(sdk, capture, values, **options):
+    client = sdk.AsyncPosthog("phc_project", host=capture.url, secret_key="s", **options)
+    await run_async(client, values)
+
+
+@has_asyncio
+def test_while_observing_the_client_for_asyncio_sends_every_byte_as_the_plain_one(values, counted):
+    wires = []
+    for sdk, options in ((posthog, {}), (dropin, {"policy": policy(OBSERVE)})):
+        counted()
+        with capturing() as capture, stopped_clock():
+            asyncio.run(_observe(sdk, capture, values, **options))
+        wires.append(on_the_wire(capture))
+
+    assert wires[0] == wires[1]
+    assert {"/batch/", "/flags/"} < {target.split("?")[0] for _, target, _, _ in wires[0]}
