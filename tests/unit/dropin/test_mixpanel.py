@@ -9,6 +9,7 @@ import logging
 import pickle
 import traceback
 from unittest import mock
+from urllib.parse import urlsplit
 
 import httpx
 import mixpanel as vendor
@@ -23,6 +24,8 @@ from safetrack.dropin.mixpanel.client import Outlet
 from safetrack.event import Reason
 from safetrack.testing import capturing
 from safetrack.testing.vendor import answer
+from safetrack.vendors.channel import channel_at
+from safetrack.vendors.mixpanel import CHANNELS
 from safetrack.vendors.shape import IdKind
 
 EMAIL = "jane.canary@example.org"
@@ -559,6 +562,23 @@ def test_a_list_of_messages_stays_a_list_of_those_that_may_leave(capture):
         "passed": 2,
         "dropped": {"event_dropped": 1, "unreadable": 1},
     }
+
+
+def test_the_table_of_channels_has_every_endpoint_of_the_sdk_and_no_other():
+    posted = {name: urlsplit(url).path for name, url in vendor.Consumer()._endpoints.items()}
+    fetched = (
+        vendor.RemoteFeatureFlagsProvider.FLAGS_URL_PATH,
+        vendor.LocalFeatureFlagsProvider.FLAGS_DEFINITIONS_URL_PATH,
+    )
+    met = {channel_at(CHANNELS, "GET", path) for path in fetched}
+
+    for name, path in posted.items():
+        channel = channel_at(CHANNELS, "POST", path)
+        assert channel.name == name
+        assert channel_at(CHANNELS, "POST", f"/behind/a.proxy{path}") is channel
+        assert channel_at(CHANNELS, "POST", f"{path}/more") is None
+        met.add(channel)
+    assert met == set(CHANNELS)
 
 
 def test_an_endpoint_that_nobody_knows_is_blocked_and_counted(capture):
