@@ -70,10 +70,16 @@ class Tracker(vendor.Tracker):
 
     def _constants(self, pairs: Payload) -> Mapping[str, str]:
         """Of an event's pairs those that are the tracker's own configuration."""
-        own = {key: self.standard_nv_pairs.get(key) for key in ("tna", "aid")}
-        return {k: v for k, v in own.items() if type(v) is str and pairs.get(k) == v}
+        own = self.standard_nv_pairs
+        return {
+            key: value
+            for key in _OWN
+            if type(value := own.get(key)) is str and pairs.get(key) == value
+        }
 
 
+_OWN: Final = ("tna", "aid")
+"""Namespace and application id."""
 _TRANSACTION: Final = inspect.signature(vendor.Tracker.track_ecommerce_transaction)
 
 

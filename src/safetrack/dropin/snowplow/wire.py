@@ -95,7 +95,8 @@ _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 def opened(payload: Payload) -> Opened | None:
     """An event, opened; None for one that does not say what it is."""
-    pairs = {key: _number(key, value) for key, value in payload.items() if key not in _OPENED}
+    pairs = {key: value for key, value in payload.items() if key not in _OPENED}
+    pairs |= {key: _number(pairs[key]) for key in _NUMBERS & pairs.keys()}
     event = Opened(pairs)
     _take_constants(event, payload)
     kind = pairs.get("e")
@@ -143,6 +144,8 @@ def written(method: str, event: Payload) -> dict[str, Any]:
 
 def frozen(method: str, event: Payload) -> dict[str, Any]:
     """An event that its caller can no longer change, and whose numbers are numbers still."""
+    if type(event) is Tracked and _PLAIN.issuperset(map(type, event.values())):
+        return event  # our tracker's own copy, which nobody changes
     pairs = dict(event)
     if method == "post":
         pairs |= {key: str(value) for key, value in pairs.items() if type(value) not in _PLAIN}
@@ -227,8 +230,8 @@ def _write(
     pairs[place] = encoded if place == places[0] else text
 
 
-def _number(key: object, value: Any) -> Any:
-    """A number that was written as text."""
-    if key in _NUMBERS and type(value) is str and _NUMBER.fullmatch(value):
+def _number(value: Any) -> Any:
+    """A number that was written as text; anything else as it is."""
+    if type(value) is str and _NUMBER.fullmatch(value):
         return float(value) if "." in value else int(value)
     return value
