@@ -20,6 +20,7 @@ from safetrack.vendors.snowplow import (
     PLATFORMS,
     SCHEMA,
     SELF_DESCRIBING,
+    SNOWPLOW,
     STRUCTURED,
 )
 
@@ -80,6 +81,9 @@ ENTITIES_PLACES: Final = ("cx", "co")
 _OPENED: Final = frozenset({"event", "data", "entities"})
 """Places of the opened form alone."""
 
+_PAIRS: Final = frozenset(place for place in SNOWPLOW.roles if "." not in place) - _OPENED
+"""Pairs that can leave: a dotted one would be taken for a place inside another."""
+
 _NUMBERS: Final = frozenset(
     {
         *("pp_mix", "pp_max", "pp_miy", "pp_may"),
@@ -116,7 +120,7 @@ def closed(event: Opened, clean: Mapping[str, Any]) -> dict[str, Any] | None:
 
     None where something was found in the name of its schema: there is no schema of another name.
     """
-    pairs = {key: value for key, value in clean.items() if key not in _OPENED}
+    pairs = {key: value for key, value in clean.items() if key in _PAIRS}
     pairs.update(event.constants)
     name = clean.get("event")
     if event.schema is not None:

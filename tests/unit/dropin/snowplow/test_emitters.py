@@ -418,3 +418,15 @@ def test_what_users_and_the_sdk_reach_into_is_there(capture, policy):
     assert not emitter.timer.is_active()
     assert not emitter.retry_timer.is_active()
     assert emitter.bytes_queued == emitter.retry_delay == 0
+
+
+def test_a_dotted_pair_is_not_taken_for_an_entity(capture, policy):
+    emitter = dropin.Emitter(capture.url, batch_size=1, policy={**policy, "unlisted": "scrub"})
+    data = {"plan": "pro"}
+
+    emitter.input(
+        {"e": "pv", "entities.0": {"com.acme/user": data}, "data.plan": "pro", "page": "Home"}
+    )
+
+    (sent,) = json.loads(capture.last.body)["data"]
+    assert sent.keys() == {"e", "page", "stm"}
