@@ -6,11 +6,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format bench stress docs clean
+.PHONY: help demo test test-oldest lint types format bench stress docs clean
 
 help:
 	@echo 'make demo    replay a breach, without and with safetrack (under a minute once installed)'
 	@echo 'make test    lint, types, layers, tests and coverage: what CI runs'
+	@echo 'make test-oldest   the drop-ins with the oldest supported versions of the SDKs'
 	@echo 'make lint    lint, types and layers only'
 	@echo 'make format  mend what ruff can mend'
 	@echo 'make bench   the benchmarks of docs/benchmarks.md'
@@ -29,6 +30,9 @@ test: lint
 	wait $$grid || status=$$?; cat $(VENV)/canary.log; exit $$status
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-oldest: $(VENV)-oldest/dev.stamp
+	$(VENV)-oldest/bin/python -m pytest tests/dropin tests/unit/dropin tests/unit/destinations
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -50,7 +54,7 @@ docs: $(VENV)/docs.stamp
 	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build
 
 clean:
-	rm -rf $(VENV) docs/_build build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-oldest docs/_build build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
 
 # Stamps: a group is installed once, and again when pyproject.toml changes.
 
@@ -65,6 +69,12 @@ $(VENV)/demo.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[duckdb,parquet]' --group test --group lint
+	touch $@
+
+$(VENV)-oldest/dev.stamp: pyproject.toml tests/dropin/oldest.txt
+	$(PYTHON) -m venv $(VENV)-oldest
+	$(VENV)-oldest/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(VENV)-oldest/bin/python -m pip install --quiet --editable '.[duckdb,parquet]' --group test --constraint tests/dropin/oldest.txt
 	touch $@
 
 $(VENV)/docs.stamp: pyproject.toml | $(BIN)/python

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from safetrack import ConfigError
@@ -36,3 +38,19 @@ def test_the_oldest_and_the_newest_are_supported_and_what_is_newer_is_untested(v
         assert not is_untested(vendor)
     installed(monkeypatch, "99.0.0rc1")
     assert is_untested(vendor)
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_what_make_test_oldest_installs_is_what_is_supported():
+    pinned = (ROOT / "tests" / "dropin" / "oldest.txt").read_text(encoding="utf-8").split()
+    assert set(pinned) == {f"{one.distribution}=={one.oldest}" for one in SUPPORTED.values()}
+
+
+@pytest.mark.parametrize("vendor", SUPPORTED)
+def test_the_reference_names_the_supported_versions(vendor):
+    page = (ROOT / "docs" / "reference" / "drop-ins.md").read_text(encoding="utf-8")
+    one = SUPPORTED[vendor]
+    (row,) = [line for line in page.splitlines() if f"`safetrack.dropin.{vendor}`" in line]
+    assert f"| {one.distribution} | {one.oldest} to {one.newest} |" in row
