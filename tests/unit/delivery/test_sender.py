@@ -253,3 +253,35 @@ def test_what_is_tried_again_waits_by_how_often_it_was_tried(monkeypatch):
     for _ in range(3):
         made.sender.send_batch()
     assert tries == [1, 1, 2]  # two new ones each time, then the first two again
+
+
+class Lossy(MemoryOutbox):
+    """An outbox one of whose rows turned out to be damaged."""
+
+    def take_lost(self, destination):
+        return 1 if self.pending(destination) else 0
+
+
+def test_what_the_outbox_has_lost_is_counted():
+    made = Made(outbox=Lossy())
+    made.counters.track()
+    made.sender.send_batch()
+    assert made.books["dropped"] == {"outbox_damaged": 1}
+    assert made.books["delivered"] == 3
+
+
+def test_log_records_carry_their_fields_as_data(caplog):
+    made = Made(SendResult(retry=frozenset({0}), rejected={1: "http_400"}, why="http_503"))
+    made.sender.send_batch()
+    refused, again = caplog.records
+    assert (refused.destination, refused.events, refused.reason) == ("a", 1, "http_400")
+    assert (again.destination, again.events, again.reason) == ("a", 1, "http_503")
+
+
+def test_a_sender_may_be_started_twice():
+    made = Made()
+    made.sender.start()
+    made.sender.start()
+    assert made.counters.wait_settled(60)
+    made.sender.stop(60)
+    assert made.books["delivered"] == 3

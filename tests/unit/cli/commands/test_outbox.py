@@ -13,6 +13,7 @@ from safetrack.destinations.destination import SendResult
 from safetrack.event import Reason, SafeEvent
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
+from safetrack.outbox.memory import MemoryOutbox
 from safetrack.outbox.sqlite import SqliteOutbox
 
 SECRET = "jane.miller@private.example"
@@ -220,3 +221,12 @@ def test_a_refusal_by_the_vendor_is_a_dead_letter_that_status_shows(make, call, 
     shown = call("outbox", "status")
     assert "rejected 1" in shown.out
     assert SECRET not in shown.out
+
+
+def test_an_outbox_that_the_disk_refuses_is_not_written_to(make, call, monkeypatch):
+    make()
+    memory = MemoryOutbox()
+    monkeypatch.setattr("safetrack.cli.outbox_place.open_outbox", lambda *_, **__: memory)
+    shown = call("outbox", "retry")
+    assert shown.status == 2
+    assert "there is no outbox that can be written to" in shown.err
