@@ -202,7 +202,8 @@ class SqliteOutbox:
         with self._mutex:
             now = self._clock()
             found = self._read("lease", lambda: self._due(destination, limit, now)) or []
-            leased = [row for row in map(self._restored, found) if row is not None]
+            restored = [self._restored(row, now) for row in found]
+            leased = [row for row in restored if row is not None]
             for row, size in leased:
                 self._leases[row.key] = _Lease(now + seconds, row.attempts, size)
             handed = [row for row, _ in leased]
@@ -474,7 +475,7 @@ class SqliteOutbox:
         signed = _signed(key, destination, message_id, scope, since, event)
         return self._keyring.knows_row(signed, code)
 
-    def _restored(self, row: Sequence[Any]) -> tuple[Leased, int] | None:
+    def _restored(self, row: Sequence[Any], now: float) -> tuple[Leased, int] | None:
         """A row as it was put; None, and the row is lost, when it is not as it was written."""
         key, destination, message_id, scope, since, attempts, event, _code = row
         if not self._is_authentic(row):
@@ -485,7 +486,7 @@ class SqliteOutbox:
         known = self._leases.get(key)
         tries = (known.attempts if known is not None else attempts) + 1
         safe = SafeEvent(event, message_id=message_id, destination=scope)
-        return Leased(key, safe, tries, self._clock() - since), len(event)
+        return Leased(key, safe, tries, now - since), len(event)
 
     def _owner(self, _key: int, destination: object) -> str:
         """Whose row it was, as far as a damaged one tells."""
