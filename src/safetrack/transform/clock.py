@@ -55,6 +55,8 @@ def _parse_text(text: str) -> dt.datetime | None:
     if _DIGITS.fullmatch(text):
         return _from_epoch(float(text))
     if _ISO.fullmatch(text):
+        if text.endswith("Z") and text[-2].isdigit():  # as most are written
+            return _from_iso(f"{text[:-1]}+00:00")
         return _from_iso(_UTC_NAME.sub("+00:00", text))
     return _from_rfc_2822(text) if _RFC_2822.fullmatch(text) else None
 
@@ -88,4 +90,6 @@ def _in_utc(time: dt.datetime) -> dt.datetime | None:
     """`time` in UTC, as such if it has no zone; None at the calendar's ends, where that overflows."""
     if not FIRST_YEAR - 1 <= time.year <= LAST_YEAR + 1:
         return None
+    if time.tzinfo is dt.UTC:
+        return time
     return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)

@@ -262,8 +262,9 @@ def emit_time(moment: dt.datetime, role: Time) -> str | int:
         return int(moment.timestamp() * 1000)
     if role.form == "sql":
         return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
-    spec = "milliseconds" if moment.microsecond else "seconds"
-    return moment.astimezone(dt.UTC).isoformat(timespec=spec).replace("+00:00", "Z")
+    moment = moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
+    text = moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+    return f"{text.removesuffix('+00:00')}Z"
 
 
 def _message_id(walk: Walk, _role: MessageId, spot: Spot, value: Plain) -> None:
