@@ -93,8 +93,13 @@ def test_no_canary_leaves_through_a_client(name, values, caplog):
     caplog.set_level(logging.DEBUG)
     with capturing() as capture:
         client = dropin.Posthog(
-            "phc_project", host=capture.url, policy=policy(POLICIES[name]), **OPTIONS
+            "phc_project",
+            host=capture.url,
+            policy=policy(POLICIES[name]),
+            super_properties=values.bag(),
+            **OPTIONS,
         )
+        logging.getLogger("posthog").setLevel(logging.DEBUG)
         run(client, capture, values)
 
     assert {request.path for request in capture.requests} == PATHS - UNSENT[name]
@@ -121,6 +126,7 @@ def test_no_canary_leaves_through_the_module(name, values, caplog, module):
     configure(policy(POLICIES[name]))
     with capturing() as capture:
         module.api_key, module.host = "phc_project", capture.url
+        module.super_properties = values.bag()
         for option in ("secret_key", "traces", "metrics", "poll_interval"):
             setattr(module, option, OPTIONS.get(option))
         module.setup()
@@ -179,7 +185,8 @@ def counted(monkeypatch):
 def wire_of(sdk, values, counted, **options):
     counted()
     with capturing() as capture, stopped_clock():
-        client = sdk.Posthog("phc_project", host=capture.url, **OPTIONS, **options)
+        own = {"super_properties": values.bag(), **OPTIONS, **options}
+        client = sdk.Posthog("phc_project", host=capture.url, **own)
         run(client, capture, values)
     return on_the_wire(capture)
 

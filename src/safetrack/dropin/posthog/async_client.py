@@ -151,7 +151,7 @@ class AsyncClient(vendor.AsyncClient):
         self._shutdown_lock = asyncio.Lock()
 
 
-class AsyncPosthog(AsyncClient):
+class AsyncPosthog(AsyncClient, vendor.AsyncPosthog):
     """The name under which applications know the client."""
 
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
+import posthog as sdk
 from posthog import client as vendor
 from posthog.types import normalize_flags_response
 
@@ -111,10 +112,22 @@ class Client(vendor.Client):
 
     def _start_metrics_autocapture(self, metrics_config: Any, areas: Any) -> Any:
         if self.safetrack.is_observing:
-            return super()._start_metrics_autocapture(metrics_config, areas)
+            watched = {**metrics_config, "before_send": self._while_observing(metrics_config)}
+            return super()._start_metrics_autocapture(watched, areas)
         logger.warning("metrics autocapture is off: it does not pass through the client")
         self.safetrack.drop(Reason.UNKNOWN_CHANNEL)
         return None
+
+    def _while_observing(self, metrics_config: Any) -> Any:
+        """The application's hook of metrics, which drops all of them once observing is over."""
+        guard, hook = self.safetrack, metrics_config.get("before_send")
+
+        def watch(sample: Any) -> Any:
+            if not guard.is_observing:
+                return None
+            return hook(sample) if callable(hook) else sample
+
+        return watch
 
     @property
     def emails(self) -> Any:
@@ -181,7 +194,7 @@ class Client(vendor.Client):
             super()._load_feature_flags()
 
 
-class Posthog(Client):
+class Posthog(Client, sdk.Posthog):
     """The name under which applications know the client."""
 
 

@@ -41,7 +41,7 @@ def run(capture, policy):
 def test_it_is_the_vendors_client(policy):
     client = dropin.AsyncPosthog("k", "http://h", policy=policy, destination="mine")
 
-    assert isinstance(client, posthog.AsyncClient)
+    assert isinstance(client, posthog.AsyncPosthog)
     assert (client.raw_host, client.safetrack.destination) == ("http://h", "mine")
 
 

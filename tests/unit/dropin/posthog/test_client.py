@@ -1,6 +1,7 @@
 """PostHog's client: what leaves, what comes back, and what the application keeps."""
 
 import copy
+import datetime as dt
 import inspect
 import logging
 import traceback
@@ -10,6 +11,7 @@ import pytest
 
 import safetrack.dropin.posthog as dropin
 from safetrack import Policy, PolicyError
+from safetrack.dropin import guard
 from safetrack.dropin.posthog import lanes
 from safetrack.testing import Answer
 from safetrack.vendors.shape import IdKind
@@ -26,7 +28,8 @@ def sent(client, capture):
 def test_it_is_the_vendors_client_with_two_more_keywords(make):
     client = make()
 
-    assert isinstance(client, posthog.Posthog.__mro__[1])
+    assert isinstance(client, posthog.Posthog)
+    assert isinstance(client, posthog.Client)
     assert isinstance(client, dropin.Client)
     keywords = {
         name
@@ -290,6 +293,26 @@ def test_metrics_that_opentelemetry_would_send_by_itself_are_off(make, caplog):
     assert client._metrics_autocapture is None
     assert client.safetrack.stats()["dropped"] == {"unknown_channel": 1}
     assert "autocapture is off" in caplog.text
+
+
+def test_while_observing_they_are_on_and_end_with_it(make, monkeypatch):
+    if not hasattr(posthog.Client, "_start_metrics_autocapture"):
+        pytest.skip("an older SDK")
+    started = []
+    monkeypatch.setattr(
+        posthog.Client,
+        "_start_metrics_autocapture",
+        lambda _self, config, _areas: started.append(config["before_send"]),
+    )
+    observing = {"version": 1, "mode": "observe", "until": "2999-01-01"}
+    for metrics in ({"autocapture": True}, {"autocapture": True, "before_send": str.upper}):
+        client = make(policy=Policy.from_dict(observing), metrics=metrics)
+
+    assert [hook("sample") for hook in started] == ["sample", "SAMPLE"]
+    for hook in started:
+        monkeypatch.setattr(guard, "_today", lambda: dt.date(2999, 1, 2))
+        assert hook("sample") is None
+    assert not client.safetrack.is_observing
 
 
 def test_a_shut_down_client_takes_nothing_more(make, capture):
