@@ -114,6 +114,7 @@ class World:
         pipeline = client._pipeline
         own = {path for path in self.left() if f"-{os.getpid()}-" in path.name}
         wait_for(lambda: pipeline._adopt_once() or set(self.left()) == own)
+        wait_for(lambda: pipeline._outbox.pending("hook") == 0)  # a thread of its adopts as well
         assert client.flush(PATIENCE)
         books = client.stats()["hook"]
         assert books["dropped"] == {}, books

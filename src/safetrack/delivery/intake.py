@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,10 +33,15 @@ class Intake:
 
     Putting is what an application waits for, so it is kept short: the taking thread is woken only
     when what it waits for is there, not by every event.
+
+    Args:
+        bounds: How much may wait.
+        keep: Called with each event that is let in, in their order, before it can be taken.
     """
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, keep: Callable[[Event], None] | None = None) -> None:
         self._bounds = bounds
+        self._keep = keep
         self._waiting: deque[Event] = deque()
         self._bytes = 0
         self._hurry = False
@@ -55,6 +61,8 @@ class Intake:
             dropped = [] if self._fits(event) else self._make_room(event)
             if not self._fits(event):
                 return [*dropped, event]
+            if self._keep is not None:
+                self._keep(event)
             self._waiting.append(event)
             self._bytes += event.size
             if self._wanted and len(self._waiting) >= self._wanted:

@@ -67,9 +67,9 @@ class Pipeline:
         self._closed = False
         self._ended = threading.Event()
         self.counters = Counters(route.destinations, harmless(route.on_drop))
-        self._intake = Intake(route.bounds)
         self._outbox = route.outbox()
         self._spool = route.spool()
+        self._intake = Intake(route.bounds, self._spool.append if self._spool else None)
         self._senders = {
             name: Sender(
                 name,
@@ -103,8 +103,6 @@ class Pipeline:
             self.counters.drop_everywhere(Reason.CLOSED)
             return Reason.CLOSED
         self._start()
-        if self._spool is not None:
-            self._spool.append(event)
         dropped = self._intake.put(event)
         if dropped:
             self.counters.drop_everywhere(Reason.QUEUE_FULL, len(dropped))
@@ -223,8 +221,8 @@ class Pipeline:
             self._ended.wait(ADOPT_SECONDS)
 
     def _adopt_once(self) -> None:
-        for name, count in self._outbox.adopt(list(self._senders)).items():
-            self.counters.adopt(name, count)
+        names = list(self._senders)
+        for name in self._outbox.adopt(names, on_adopted=self.counters.adopt):
             self._senders[name].wake()
         self._recover()
 

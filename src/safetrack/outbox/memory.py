@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from safetrack.event import Reason, SafeEvent
-from safetrack.outbox.outbox import Leased
+from safetrack.outbox.outbox import Leased, OnAdopted
 
 DEFAULT_ROWS: Final = 100_000
 """Rows kept for each destination; later ones are refused, and counted by the caller."""
@@ -204,7 +204,12 @@ class MemoryOutbox:
         """None: memory does not rot."""
         return 0
 
-    def adopt(self, destinations: Sequence[str]) -> dict[str, int]:  # noqa: ARG002
+    def adopt(
+        self,
+        destinations: Sequence[str],  # noqa: ARG002
+        *,
+        on_adopted: OnAdopted = lambda _name, _count: None,  # noqa: ARG002
+    ) -> dict[str, int]:
         """Nothing is left of an ended process."""
         return {}
 

@@ -7,11 +7,14 @@ guarantee: `put` accepts, `lease` hands out without removing, and only `ack` (de
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from safetrack.event import Reason, SafeEvent
+
+OnAdopted: TypeAlias = Callable[[str, int], None]
+"""Called with a destination and how many rows of an ended process it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,13 @@ class Outbox(Protocol):
     def take_lost(self, destination: str) -> int:
         """How many accepted rows turned out to be lost (damaged) since the last call."""
 
-    def adopt(self, destinations: Sequence[str]) -> Mapping[str, int]:
+    def adopt(self, destinations: Sequence[str], *, on_adopted: OnAdopted) -> Mapping[str, int]:
         """Take over rows that ended processes left for these destinations.
+
+        Args:
+            destinations: Whose rows.
+            on_adopted: Called with a destination and a number of rows before any of these can be
+                leased, so that nobody's books have rows delivered that they do not know.
 
         Returns:
             For each destination how many there were.

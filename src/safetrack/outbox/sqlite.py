@@ -30,14 +30,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from safetrack.errors import ConfigError
 from safetrack.event import Reason, SafeEvent
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
 from safetrack.outbox.memory import DEFAULT_BYTES, MemoryOutbox
-from safetrack.outbox.outbox import Leased
+from safetrack.outbox.outbox import Leased, OnAdopted
 from safetrack.outbox.steady import SteadyClock
 
 logger = logging.getLogger("safetrack.outbox")
@@ -106,6 +106,10 @@ _INSERT_DEAD: Final = (
 )
 _IN_MEMORY: Final = Path(":memory:")
 _FIELDS: Final = "id, destination, message_id, scope, since, attempts, event, code"
+
+
+_Note: TypeAlias = Callable[[Iterable[Sequence[Any]]], None]
+"""Hears of adopted rows."""
 
 
 @dataclass(slots=True)
@@ -288,16 +292,25 @@ class SqliteOutbox:
         with self._mutex:
             return self._lost.pop(destination, 0)
 
-    def adopt(self, destinations: Sequence[str]) -> dict[str, int]:
+    def adopt(
+        self, destinations: Sequence[str], *, on_adopted: OnAdopted = lambda _name, _count: None
+    ) -> dict[str, int]:
         """Move rows of ended processes into the own file.
 
         Args:
             destinations: Whose rows; others stay where they are.
+            on_adopted: Hears of rows before any of them can be leased.
 
         Returns:
             For each destination how many rows it now has more.
         """
         adopted: Counter[str] = Counter()
+
+        def note(rows: Iterable[Sequence[Any]]) -> None:
+            for name, count in Counter(row[1] for row in rows).items():
+                adopted[name] += count
+                on_adopted(name, count)
+
         with self._mutex:
             self._check_file("adopt")
         if not self._is_on_disk:
@@ -306,7 +319,7 @@ class SqliteOutbox:
         for file in found:
             if file != self._file:
                 with suppress(OSError, sqlite3.Error):
-                    self._adopt_file(file, destinations, adopted)
+                    self._adopt_file(file, destinations, note)
         return dict(adopted)
 
     def revive(self, destination: str | None) -> Counter[str]:
@@ -680,37 +693,37 @@ class SqliteOutbox:
 
     # Other processes' files
 
-    def _adopt_file(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> None:
+    def _adopt_file(self, file: Path, destinations: Sequence[str], note: _Note) -> None:
         lock = folders.lock_of(file)
         if not lock.take():
             lock.leave()
             return
         is_empty = False
         try:
-            is_empty = not file.exists() or self._move_rows(file, destinations, adopted)
+            is_empty = not file.exists() or self._move_rows(file, destinations, note)
         finally:
             lock.free(remove=is_empty)
 
-    def _move_rows(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> bool:
+    def _move_rows(self, file: Path, destinations: Sequence[str], note: _Note) -> bool:
         """Move the rows of an unowned file. Whether nothing is left in it, and it is gone."""
         try:
             with closing(_open(file)) as other:
                 while rows := _rows_for(other, destinations):
-                    if not self._adopt_rows(other, rows, adopted):
+                    if not self._adopt_rows(other, rows, note):
                         return False
                 self._adopt_dead(other)
                 empty = _counts(other) == (0, 0)
         except (sqlite3.OperationalError, sqlite3.NotSupportedError):
             return False  # the disk refuses it, or a newer version wrote it: another time
         except sqlite3.DatabaseError:
-            return self._salvage_file(file, destinations, adopted)
+            return self._salvage_file(file, destinations, note)
         if empty:
             folders.remove(file)
             file.with_name(file.name + ".reserve").unlink(missing_ok=True)
         return empty
 
     def _adopt_rows(
-        self, other: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], adopted: Counter[str]
+        self, other: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], note: _Note
     ) -> bool:
         """First into the own file, then out of the other: a crash between doubles, never loses."""
         authentic = [row for row in rows if self._is_authentic(row)]
@@ -721,11 +734,8 @@ class SqliteOutbox:
                 return False
             if not self._write("adopt", lambda: self._keep(authentic)):
                 return False
-            adopted.update(row[1] for row in authentic)
-            for row in rows:
-                if row not in authentic:
-                    self._lost[row[1]] += 1
-                    adopted[row[1]] += 1
+            note(rows)
+            self._lost.update(row[1] for row in rows if row not in authentic)
         with _transaction(other):
             other.executemany("DELETE FROM row WHERE id = ?", [(row[0],) for row in rows])
         return True
@@ -751,7 +761,7 @@ class SqliteOutbox:
     def _is_full(self, destination: str) -> bool:
         return self._room[destination].bytes >= self._most_bytes
 
-    def _salvage_file(self, file: Path, destinations: Sequence[str], adopted: Counter[str]) -> bool:
+    def _salvage_file(self, file: Path, destinations: Sequence[str], note: _Note) -> bool:
         """Adopt what can be read of a damaged file, and set it aside."""
         self._warn("salvage", "an outbox file of an ended process is damaged; the rest is kept")
         with suppress(sqlite3.Error), closing(_read_only(folders.set_aside(file))) as damaged:
@@ -759,7 +769,7 @@ class SqliteOutbox:
                 rows = [row for row in batch if row[1] in destinations and self._is_authentic(row)]
                 with self._mutex:
                     if self._write("adopt", partial(self._keep, rows)):
-                        adopted.update(row[1] for row in rows)
+                        note(rows)
         return True
 
     def _leave_to_parent(self) -> None:

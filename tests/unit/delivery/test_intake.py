@@ -110,3 +110,16 @@ def test_a_caller_that_waited_too_long_is_refused():
     intake.put(event("a"))
     assert len(intake.put(event("b"))) == 1
     assert taken(intake) == ["a"]
+
+
+@pytest.mark.parametrize("when_full", ["drop_newest", "drop_oldest", "block"])
+def test_what_is_let_in_is_kept_in_its_order_and_what_is_refused_is_not(when_full):
+    kept = []
+    intake = Intake(Bounds(events=2, when_full=when_full, deadline=0.0), kept.append)
+    dropped = [one for name in "abc" for one in intake.put(event(name))]
+
+    names = [one.message["event"] for one in kept]
+    assert names == (["a", "b", "c"] if when_full == "drop_oldest" else ["a", "b"])
+    assert [one.message["event"] for one in dropped] == (
+        ["a"] if when_full == "drop_oldest" else ["c"]
+    )

@@ -88,7 +88,12 @@ def test_flush_says_when_it_could_not_deliver_in_time(make):
     assert pipeline.flush(60)
 
 
+def new_threads(before):
+    return {thread.name for thread in set(threading.enumerate()) - before}
+
+
 def test_close_delivers_stops_and_releases(make):
+    before = set(threading.enumerate())
     one = Recorder()
     pipeline = make(one)
     send(pipeline, "Signed Up")
@@ -98,7 +103,7 @@ def test_close_delivers_stops_and_releases(make):
     assert one.closed == 1
     assert pipeline.close(60)  # once more does nothing
     assert one.closed == 1
-    assert not [t for t in threading.enumerate() if t.name in {"safetrack-d0", "safetrack-worker"}]
+    assert not new_threads(before) & {"safetrack-d0", "safetrack-worker"}
 
 
 def test_what_comes_after_close_is_dropped_and_counted(make):
@@ -171,6 +176,7 @@ def test_an_event_that_is_not_even_looked_at_is_counted_everywhere(make):
 
 
 def test_many_threads_may_send_the_first_event(make):
+    before = set(threading.enumerate())
     one = Recorder()
     pipeline = make(one)
     barrier = threading.Barrier(8)
@@ -186,7 +192,8 @@ def test_many_threads_may_send_the_first_event(make):
         thread.join()
     assert pipeline.flush(60)
     assert sorted(one.names) == [f"Step {number}" for number in range(8)]
-    assert len([t for t in threading.enumerate() if t.name == "safetrack-worker"]) == 1
+    new = [thread.name for thread in set(threading.enumerate()) - before]
+    assert new.count("safetrack-worker") == 1
 
 
 class Warms:

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,28 @@ def test_what_an_ended_process_left_is_adopted_with_its_tries_and_ids(make):
     assert sorted((row.event.message_id, row.attempts) for row in rows) == [("1", 2), ("2", 1)]
     assert len(files(outbox.folder)) == 1
     assert outbox.adopt(["a"]) == {}
+
+
+def test_rows_are_told_of_before_any_of_them_can_be_leased(make, monkeypatch):
+    monkeypatch.setattr(sqlite, "ADOPTED_AT_A_TIME", 10)
+    left = make()
+    left.put("a", [safe(str(number)) for number in range(200)])
+    abandon(left)
+    outbox = make()
+    told, leased = [], []
+
+    def send():
+        while len(leased) < 200:
+            rows = outbox.lease("a", 7, seconds=1000)
+            leased.extend(rows)
+            assert len(leased) <= sum(told)
+
+    with ThreadPoolExecutor() as pool:
+        sending = pool.submit(send)
+        adopted = outbox.adopt(["a"], on_adopted=lambda _name, count: told.append(count))
+        sending.result(60)
+    assert adopted == {"a": 200}
+    assert told == [10] * 20
 
 
 def test_a_living_process_keeps_its_rows(make):

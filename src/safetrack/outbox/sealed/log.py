@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
+from safetrack.outbox.sealed.prompt_write import write_promptly
 
 MAGIC: Final = b"STS1"
 KID_BYTES: Final = 8
@@ -50,13 +51,12 @@ class SealedLog:
     Args:
         folder: Where it is made.
         keyring: Its current key seals.
-        done: The number before that of its first record.
 
     Raises:
         OSError: It cannot be made.
     """
 
-    def __init__(self, folder: Path, keyring: Keyring, *, done: int) -> None:
+    def __init__(self, folder: Path, keyring: Keyring) -> None:
         name = folders.new_name().replace("outbox-", "sealed-").replace(".db", ".log")
         self._path = folder / name
         self._lock = folders.lock_of(self._path)
@@ -72,13 +72,18 @@ class SealedLog:
         self._tries = 0
         self.size = HEADER_BYTES
         """Bytes, up to the end of the last record."""
-        self.last = done
+        self.last = 0
         """The number of the last record."""
         try:
-            self._write(header(self._cipher, keyring.current, salt) + mark(done), 0)
+            self._write(header(self._cipher, keyring.current, salt) + bytes(MARK.size), 0)
         except OSError:
             self.close(remove=True)
             raise
+
+    def begin(self, done: int) -> None:
+        """Its first record will have the number after this one."""
+        self.last = done
+        self.note(done)
 
     def append(self, plain: bytes) -> bool:
         """Seal one record. False when the disk refuses it."""
@@ -88,7 +93,7 @@ class SealedLog:
         sealed = self._cipher.encrypt(nonce(self._tries, number), plain, None)
         record = RECORD.pack(MARKER, len(sealed), self._tries, number) + sealed
         try:
-            self._write(record, self.size)
+            write_promptly(self._file, record, self.size)
         except OSError:
             self._tries += 1
             return False
@@ -105,12 +110,6 @@ class SealedLog:
         """Write down that all events up to this number are done."""
         with suppress(OSError):  # then they are recovered once more, with the same ids
             self._write(mark(done), MARK_AT)
-
-    def empty(self) -> None:
-        """Cut the records off: all of them are done."""
-        with suppress(OSError):
-            os.ftruncate(self._file, HEADER_BYTES)
-            self.size = HEADER_BYTES
 
     def close(self, *, remove: bool) -> None:
         """Let go of the file; with `remove` it goes as well."""

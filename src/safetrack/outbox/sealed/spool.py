@@ -3,6 +3,9 @@
 An event is appended before `track` returns, so that not even SIGKILL loses it, and counts as done
 when it is in the outbox, or dropped and counted. A log that is full is followed by another, and
 removed when all of it is done.
+
+A caller never waits for the disk work of another thread: the lock that `append` takes is held for
+as long as one record takes, and files are made, marked and removed outside of it.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ logger = logging.getLogger("safetrack.outbox")
 LOG_BYTES: Final = 4 << 20
 """A log of this length is followed by another."""
 IDLE_BYTES: Final = 64 << 10
-"""A log in which nothing is left to do is not kept longer than this."""
+"""A log of this length in which nothing is left to do is replaced by an empty one."""
 DEFAULT_BYTES: Final = 128_000_000
 """Kept at most: twice what the queue in memory holds (contract section 3, ``queue``)."""
 
@@ -62,8 +65,11 @@ class SealedSpool:
         self._keyring = keyring
         self._most_bytes = bytes
         self._mutex = threading.Lock()
+        self._marking = threading.Lock()  # taken before the other one
         self._pid = os.getpid()
-        self._logs = deque([SealedLog(folder, keyring, done=0)])
+        self._logs = deque([SealedLog(folder, keyring)])
+        self._logs[0].begin(0)
+        self._spare: SealedLog | None = None
         self._done = 0
         self._finished: set[int] = set()
         self._foreign: set[Path] = set()
@@ -93,16 +99,19 @@ class SealedSpool:
 
     def done(self, events: Iterable[Event]) -> None:
         """These are in the outbox now, or dropped and counted."""
-        with self._mutex:
+        numbers = [event.spooled for event in events if event.spooled is not None]
+        with self._marking:
             if self._closed:
                 return
-            self._finished.update(e.spooled for e in events if e.spooled is not None)
-            before = self._done
-            while self._done + 1 in self._finished:
-                self._done += 1
-                self._finished.remove(self._done)
-            if self._done != before:
-                self._note()
+            self._prepare_spare()
+            with self._mutex:
+                if not self._advance(numbers):
+                    return
+                ended = self._take_ended()
+                first, done = self._logs[0], self._done
+            first.note(done)
+            for log in ended:
+                log.close(remove=True)
 
     @property
     def waiting(self) -> int:
@@ -123,12 +132,14 @@ class SealedSpool:
 
     def close(self) -> None:
         """Let go of the logs; those that are done are removed."""
-        with self._mutex:
+        with self._marking, self._mutex:
             if self._closed:
                 return
             self._closed = True
             for log in self._logs:
                 log.close(remove=log.last <= self._done)
+            if self._spare is not None:
+                self._spare.close(remove=True)
 
     def _fits(self, plain: bytes) -> bool:
         size = sum(log.size for log in self._logs)
@@ -139,23 +150,47 @@ class SealedSpool:
         last = self._logs[-1]
         if last.size >= LOG_BYTES or last.is_spent:
             with suppress(OSError):  # then the last one grows
-                self._logs.append(SealedLog(self._folder, self._keyring, done=last.last))
+                self._follow(self._spare or SealedLog(self._folder, self._keyring))
         return self._logs[-1]
 
-    def _note(self) -> None:
-        """Write down how far we are; remove what is done."""
+    def _follow(self, fresh: SealedLog) -> None:
+        """Go on with another log."""
+        fresh.begin(self._logs[-1].last)
+        self._logs.append(fresh)
+        if fresh is self._spare:
+            self._spare = None
+
+    def _advance(self, numbers: Iterable[int]) -> bool:
+        """Note in mind that these are done. Whether all up to some higher number are now."""
+        self._finished.update(numbers)
+        before = self._done
+        while self._done + 1 in self._finished:
+            self._done += 1
+            self._finished.remove(self._done)
+        return self._done != before
+
+    def _take_ended(self) -> list[SealedLog]:
+        """The logs in which nothing is left to do."""
+        last = self._logs[-1]
+        is_idle = last.last == self._done and last.size > HEADER_BYTES + IDLE_BYTES
+        if is_idle and self._spare is not None:
+            self._follow(self._spare)
+        ended = []
         while len(self._logs) > 1 and self._logs[0].last <= self._done:
-            self._logs.popleft().close(remove=True)
-        first = self._logs[0]
-        first.note(self._done)
-        if first.last == self._done and first.size > HEADER_BYTES + IDLE_BYTES:
-            first.empty()
+            ended.append(self._logs.popleft())
+        return ended
+
+    def _prepare_spare(self) -> None:
+        """Make the next log ahead of time, off the caller's thread."""
+        if self._spare is None and self._logs[-1].size > HEADER_BYTES + IDLE_BYTES:
+            with suppress(OSError):  # then a caller tries it
+                self._spare = SealedLog(self._folder, self._keyring)
 
     def _leave_to_parent(self) -> None:
-        self._mutex = threading.Lock()
+        self._mutex, self._marking = threading.Lock(), threading.Lock()
         if not self._closed:
             self._closed = True
-            for log in self._logs:
+            for log in (*self._logs, *([self._spare] if self._spare else [])):
                 log.leave()
 
     def __repr__(self) -> str:

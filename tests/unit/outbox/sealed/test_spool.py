@@ -203,15 +203,18 @@ def test_no_nonce_is_used_twice(make, folder, monkeypatch):
     monkeypatch.setattr(spool_module, "LOG_BYTES", 2000)
     monkeypatch.setattr(spool_module, "IDLE_BYTES", 0)
     spool = make()
-    write, calls = os.pwrite, []
+    write, calls = log_module.write_promptly, []
 
-    def pwrite(file, data, at):
+    def write_some(file, data, at):
         calls.append(at)
         if len(calls) % 3 == 0:
             raise OSError(errno.ENOSPC, "full")
-        return write(file, data, at) if len(calls) % 5 else write(file, data[:9], at)
+        if len(calls) % 5 == 0:
+            write(file, data[:9], at)
+            raise OSError(errno.ENOSPC, "full")
+        write(file, data, at)
 
-    monkeypatch.setattr(os, "pwrite", pwrite)
+    monkeypatch.setattr(log_module, "write_promptly", write_some)
     for number in range(100):
         spool.done(append(spool, str(number)))
         append(spool, str(number), size=100)
@@ -313,11 +316,12 @@ def test_events_of_several_logs_are_recovered_in_order_without_a_gap(make, monke
     assert damaged(recovered) == 0
 
 
-def test_a_log_in_which_all_is_done_shrinks(make, folder, monkeypatch):
+def test_a_log_in_which_all_is_done_is_replaced_by_an_empty_one(make, folder, monkeypatch):
     monkeypatch.setattr(spool_module, "IDLE_BYTES", 1000)
     spool = make()
-    spool.done(append(spool, *map(str, range(40))))
-    assert [path.stat().st_size for path in logs(folder)] == [HEADER_BYTES]
+    for _ in range(3):
+        spool.done(append(spool, *map(str, range(40))))
+    assert {path.stat().st_size for path in logs(folder)} == {HEADER_BYTES}
     append(spool, "more")
     abandon(spool)
 
@@ -325,6 +329,36 @@ def test_a_log_in_which_all_is_done_shrinks(make, folder, monkeypatch):
 
     assert names(recovered) == ["more"]
     assert damaged(recovered) == 0
+
+
+def test_the_next_log_is_made_ahead_of_time_and_leaves_nothing_behind(make, folder, monkeypatch):
+    monkeypatch.setattr(spool_module, "IDLE_BYTES", 1000)
+    monkeypatch.setattr(spool_module, "LOG_BYTES", 4000)
+    spool = make()
+    events = append(spool, *map(str, range(20)))
+    spool.done(events[:1])
+    assert len(logs(folder)) == 2
+    made = set(logs(folder))
+
+    append(spool, *map(str, range(20)))
+
+    assert set(logs(folder)) == made
+    spool.done(append(spool, "a")[:0])
+    spool.close()
+    assert len(logs(folder)) == 2
+    assert len(names(make().recover())) == 40
+
+
+def test_a_spare_log_of_an_ended_process_is_removed(make, folder, monkeypatch):
+    monkeypatch.setattr(spool_module, "IDLE_BYTES", 1000)
+    spool = make()
+    events = append(spool, *map(str, range(20)))
+    spool.done(events[:1])
+    assert len(logs(folder)) == 2
+    abandon(spool)
+
+    assert len(names(make().recover())) == 19
+    assert [path.stat().st_size for path in logs(folder)] == [HEADER_BYTES]
 
 
 def test_beyond_the_bound_events_stay_in_memory_and_are_counted(make, folder, caplog):
@@ -406,7 +440,7 @@ def test_where_no_further_log_can_be_made_the_last_one_grows(make, folder, monke
 
 
 def test_a_log_whose_nonces_are_used_up_takes_no_more(make, monkeypatch):
-    log = SealedLog(make()._folder, Keyring.parse(KEYS), done=0)
+    log = SealedLog(make()._folder, Keyring.parse(KEYS))
     log._tries = 2**32 - 1
     assert not log.append(b"x")
     log.close(remove=True)
@@ -423,7 +457,7 @@ def test_a_log_that_cannot_be_made_leaves_nothing_behind(refused, make, folder, 
     target = log_module.folders if refused == "create" else os
     monkeypatch.setattr(target, refused, refuse)
     with pytest.raises(OSError, match="full"):
-        SealedLog(spool._folder, Keyring.parse(KEYS), done=0)
+        SealedLog(spool._folder, Keyring.parse(KEYS))
 
     assert set(folder.iterdir()) == before
 
@@ -435,6 +469,22 @@ def test_an_event_that_cannot_be_written_stays_in_memory(make, monkeypatch):
 
     assert one.spooled is None
     assert spool.unsaved == 1
+
+
+def test_a_spare_log_that_cannot_be_made_is_tried_by_the_caller(make, folder, monkeypatch):
+    monkeypatch.setattr(spool_module, "IDLE_BYTES", 1000)
+    monkeypatch.setattr(spool_module, "LOG_BYTES", 2000)
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    spool = make()
+    with monkeypatch.context() as patch:
+        patch.setattr(log_module.folders, "create", refuse)
+        spool.done(append(spool, *map(str, range(40)))[:1])
+        assert len(logs(folder)) == 1
+    append(spool, "more")
+    assert len(logs(folder)) == 2
 
 
 def test_a_mark_that_cannot_be_written_costs_nothing(make, monkeypatch):
