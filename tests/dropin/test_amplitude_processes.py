@@ -17,15 +17,16 @@ import safetrack.dropin.amplitude as dropin
 from safetrack.testing import Capture
 
 PROGRAM = """
-import os, sys, multiprocessing
+import os, sys, multiprocessing, threading, time
 from safetrack.dropin.amplitude import Amplitude, BaseEvent, Config
 
 url = sys.argv[1]
 policy = {"version": 1, "events": {name: {"properties": {}} for name in ("Parent", "Child")}}
 client = Amplitude("project-key", Config(server_url=url), policy=policy)
 
-def track(name, number):
-    client.track(BaseEvent(name, user_id="jane.canary@example.org", insert_id=f"{name}-{number}"))
+def track(name, number, **properties):
+    own = {"insert_id": f"{name}-{number}", "event_properties": properties}
+    client.track(BaseEvent(name, user_id="jane.canary@example.org", **own))
 
 def flush():
     for future in client.flush():
@@ -73,6 +74,44 @@ def test_a_client_made_before_a_fork_works_in_the_child(fork, capture):
 
     assert names(capture) == ["Child", "Parent", "Parent"]
     assert len({message["insert_id"] for message in capture.messages()}) == 3
+
+
+SEARCHING = """
+client = Amplitude("project-key", Config(server_url=url, flush_queue_size=5), policy={
+    "version": 1, "properties": {"note": "scrub"},
+})
+client.safetrack.warm()
+ended = threading.Event()
+
+def search():
+    number = 0
+    while not ended.wait(0.005):
+        number += 1
+        track("Parent", number, note=f"{threading.get_ident()} asked for Jane Miller, {number}")
+
+threads = [threading.Thread(target=search) for _ in range(4)]
+for thread in threads:
+    thread.start()
+children = []
+for number in range(10):
+    children.append(os.fork())
+    if children[-1] == 0:
+        track("Child", number, note=f"Jane Miller was asked for, {number}")
+        flush()
+        os._exit(0)
+    time.sleep(0.05)
+for child in children:
+    os.waitpid(child, 0)
+ended.set()
+"""
+
+
+def test_children_that_are_forked_while_threads_search_texts_can_search_too(capture):
+    run(SEARCHING, capture)
+
+    children = [one for one in capture.messages() if one["event_type"] == "Child"]
+    assert len(children) == 10
+    assert "Miller" not in str(capture.messages())
 
 
 def test_what_waits_when_the_interpreter_ends_is_sent(capture):

@@ -20,10 +20,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
 from typing import Final
 
 from safetrack.detect.lexicon import Known, known
+from safetrack.detect.once import once
 from safetrack.detect.people.keys import says_only_name, says_person, says_place, says_thing
 from safetrack.detect.people.tokens import CJK, LONGEST_CJK, Kind, Token, tokens
 from safetrack.detect.words import word_set
@@ -134,16 +134,16 @@ class Reading:
         self.is_of_place = says_place(words)
         self._key = _of_key(words)
 
-    @cached_property
+    @once
     def tokens(self) -> list[Token]:
         """The words that are written for people."""
         return tokens(self.text)
 
-    @cached_property
+    @once
     def _is_cased(self) -> bool:
         return self.text.upper() != self.text != self.text.lower()
 
-    @cached_property
+    @once
     def style(self) -> Style:
         """How it is written."""
         if len(self.tokens) < RUNNING_WORDS:
@@ -151,7 +151,7 @@ class Reading:
         small = sum(t.text.islower() and t.kind not in _NAMES for t in self.tokens)
         return Style.SENTENCE if small > 1 or not self._is_cased else Style.LABEL
 
-    @cached_property
+    @once
     def phrases(self) -> list[Phrase]:
         """All runs of words that could be names, whatever speaks for them."""
         return [Phrase(run, self._score(first, run)) for first, run in self._runs()]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from presidio_analyzer.nlp_engine import NlpEngine
+
+from safetrack.detect.once import once
 
 _TOKEN: Final = re.compile(r"[^\W_]+|\S")
 
@@ -35,28 +36,28 @@ class TextArtifacts:
         self.entities = list(names)
         self.scores = [0.85] * len(self.entities)  # Presidio's own constant for every NER label
 
-    @cached_property
+    @once
     def _spans(self) -> list[tuple[int, str]]:
         # A last empty token: Presidio raises when a match lies behind the last token.
         found = [(match.start(), match.group()) for match in _TOKEN.finditer(self._text)]
         return [*found, (len(self._text) + 1, "")]
 
-    @cached_property
+    @once
     def tokens(self) -> list[str]:
         """Words and single punctuation marks, in order."""
         return [text for _, text in self._spans]
 
-    @cached_property
+    @once
     def tokens_indices(self) -> list[int]:
         """First character of each token."""
         return [start for start, _ in self._spans]
 
-    @cached_property
+    @once
     def lemmas(self) -> list[str]:
         """The tokens, lower case."""
         return [text.lower() for text in self.tokens]
 
-    @cached_property
+    @once
     def keywords(self) -> frozenset[str]:
         """Tokens that count as context."""
         return frozenset(text for text in self.lemmas if text[:1].isalnum())
