@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 
 import posthog
@@ -130,20 +129,21 @@ def test_32_threads_capture_at_once(client, capture):
 
 
 def test_the_caller_waits_for_no_detection(client, capture, monkeypatch):
-    searching = threading.Event()
+    begun, may_end = threading.Event(), threading.Event()
     found = client.safetrack._sanitizer.detector.find
 
     def slow(queries):
-        searching.wait(20)
+        begun.set()
+        may_end.wait()
         return found(queries)
 
     monkeypatch.setattr(client.safetrack._sanitizer.detector, "find", slow)
     client.capture(LISTED, distinct_id="u", properties={"note": "I am jane@example.org"})
-    time.sleep(0.2)  # the sender thread is searching by now, or was never to
+    begun.wait()
     client.capture(LISTED, distinct_id="u", properties={"note": "me too"})
 
     assert capture.requests == []
-    searching.set()
+    may_end.set()
     client.flush()
     assert len(capture.messages()) == 2
 

@@ -82,13 +82,15 @@ def test_an_event_leaves_as_the_policy_lets_it(options, make, capture):
 
 
 def test_what_an_sdk_says_of_itself_is_never_the_applications(make, capture):
-    client = make(is_server=False, super_properties={"$lib": EMAIL, "$is_server": EMAIL})
+    said = {"$lib": EMAIL, "$is_server": EMAIL}
+    client = make(is_server=False, disable_geoip=False, super_properties=said)
 
     client.capture("Signed Up", distinct_id="u")
 
     (event,) = sent(client, capture)
     assert event["properties"]["$lib"] == "posthog-python"
     assert "$is_server" not in event["properties"]
+    assert event["properties"]["$geoip_disable"] is True
 
 
 @pytest.mark.skipif(not hasattr(posthog.Client, "_set_library_identity"), reason="an older SDK")
