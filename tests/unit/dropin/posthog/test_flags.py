@@ -8,7 +8,7 @@ import pytest
 import safetrack.dropin.posthog as dropin
 from safetrack import Policy
 from safetrack.testing import Answer
-from safetrack.testing.posthog import FLAG, variant
+from safetrack.testing.posthog import FLAG, VARIANTS, variant
 from safetrack.vendors.shape import IdKind
 
 EMAIL = "jane.doe@example.org"
@@ -120,6 +120,22 @@ def test_where_a_device_may_not_leave_that_of_the_context_does_not_either(make, 
     (body,) = asked(capture)
     assert body["distinct_id"] == "u-1"
     assert EMAIL not in str(body["device_id"])
+
+
+def test_flags_that_are_drawn_by_device_are_drawn_by_its_pseudonym(make, capture):
+    halves = [{"key": key, "rollout_percentage": 50} for key in VARIANTS]
+    everybody = [{"properties": [], "rollout_percentage": 100}]
+    filters = {"groups": everybody, "multivariate": {"variants": halves}, "payloads": {}}
+    flag = {"id": 1, "key": FLAG, "active": True, "filters": filters}
+    client = make(secret_key="s", poll_interval=3600)
+    client.feature_flags = [{**flag, "bucketing_identifier": "device_id"}]
+
+    devices = [f"d-{number}" for number in range(20)]
+    chosen = [client.evaluate_flags("u", device_id=one).get_flag(FLAG) for one in devices]
+    single = [client.get_feature_flag_result(FLAG, "u", device_id=one).variant for one in devices]
+
+    assert chosen == single == [variant(pseudonym(client, one)) for one in devices]
+    assert asked(capture) == []
 
 
 @pytest.mark.filterwarnings("ignore")
