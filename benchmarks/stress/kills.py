@@ -25,6 +25,7 @@ from typing import Any, Final
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+from stress.program import deliver_all
 from stress.sink import Report, sink
 from stress.subjects import EVENT, POLICY, PROPERTIES, USER, give_keys
 
@@ -173,20 +174,8 @@ def _track(task: Task) -> None:
 
 
 def _deliver(task: Task) -> None:
-    """Until nothing is left in the folder, or nothing has moved for a minute."""
-    from safetrack.outbox.inspection import survey
-
     client = _client(task, telling=False)
-    left, since = None, time.monotonic()
-    while time.monotonic() - since < 60:
-        client.flush(5)
-        found = survey([Path(task.folder) / "outbox"])
-        waiting = sum(held.waiting for held in found.destinations.values()) + found.sealed
-        if not waiting:
-            break
-        if waiting != left:
-            left, since = waiting, time.monotonic()
-        time.sleep(0.2)
+    deliver_all(client, Path(task.folder) / "outbox")
     client.close()
 
 

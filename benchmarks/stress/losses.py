@@ -151,7 +151,7 @@ def _end(task: Task, server: Sink, scenario: Scenario) -> bool:
 def _next(task: Task, server: Sink) -> Report:
     """Start the application once more, as its supervisor would, with the vendor well again."""
     server.mode()
-    again = replace(task, ending="next", count=0, stay=60.0)
+    again = replace(task, ending="next", count=0)
     subprocess.run(again.command(), check=True, capture_output=True, timeout=PATIENCE)
     return server.report()
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -53,7 +54,8 @@ class Task:
 def track_all(client: Running, task: Task) -> None:
     """Track, say so, and live on."""
     for number in range(task.count):
-        client.track(number)
+        with suppress(Exception):  # some SDKs raise what their server says
+            client.track(number)
     print("tracked", flush=True)
     time.sleep(task.stay)
 
@@ -105,12 +107,24 @@ def _both(client: Running, task: Task) -> None:
 
 def _next(client: Running, task: Task) -> None:
     """The next process on the same machine: it delivers what the last one left, if it was left."""
-    deadline = time.monotonic() + task.stay
-    time.sleep(0.5)
-    while time.monotonic() < deadline and any(
-        one["pending"] for one in client.client.stats().values()
-    ):
-        time.sleep(0.1)
+    deliver_all(client.client, Path(task.folder))
+    client.close()
+
+
+def deliver_all(client: Any, folder: Path) -> None:
+    """Wait until nothing is left in our outbox, or nothing has moved for a minute."""
+    from safetrack.outbox.inspection import survey
+
+    left, since = -1, time.monotonic()
+    while time.monotonic() - since < 60:
+        client.flush(5)
+        found = survey([folder])
+        waiting = sum(held.waiting for held in found.destinations.values()) + found.sealed
+        if not waiting:
+            return
+        if waiting != left:
+            left, since = waiting, time.monotonic()
+        time.sleep(0.2)
 
 
 ENDINGS: Final[Mapping[str, Callable[[Running, Task], None]]] = {

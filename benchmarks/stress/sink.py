@@ -202,7 +202,8 @@ class Server(asyncio.Protocol):
         if not decision.answers:
             self.transport.close()
             return
-        self.write(decision.status, decision.headers, TAKEN)
+        refused = b'{"code":%d,"error":"x"}' % decision.status
+        self.write(decision.status, decision.headers, TAKEN if decision.takes else refused)
 
     def write(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write an answer, and go on with the next request."""
