@@ -17,8 +17,6 @@ def without_values(configuration: Config) -> Config:
     It is of the same class, and what is set in one is set in the other. The caller's logger, which
     may be any object and serve the whole application, stays as it is.
     """
-    if isinstance(configuration, _View):
-        return configuration
     view = copy.copy(configuration)
     become(view, _View)
     view.__dict__ = configuration.__dict__

@@ -150,3 +150,26 @@ def test_all_else_that_a_storage_has_is_reachable(client, disk):
     assert plugin.storage.lock is disk.lock
     assert disk.workers is plugin.workers
     assert dropin.storage.InMemoryStorage is amplitude.storage.InMemoryStorage
+
+
+def test_the_sdks_own_thread_takes_what_was_stored(disk, make, capture):
+    waiting = amplitude.Config(storage_provider=Provider(disk), flush_interval_millis=1)
+    client = make(waiting)
+    (plugin,) = client._timeline.plugins[dropin.PluginType.DESTINATION]
+    client.track(event())
+
+    plugin.workers.buffer_consumer()
+    client.shutdown()
+
+    assert len(capture.messages()) == 1
+    assert EMAIL not in str(capture.messages())
+
+
+def test_a_storage_without_a_lock_is_ended_and_begun_anew_as_well(client, disk, sent):
+    del disk.lock
+
+    client._timeline.begin_anew()
+    client.track(event())
+
+    assert len(sent(client)) == 1
+    client.shutdown()
