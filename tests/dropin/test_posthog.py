@@ -14,7 +14,6 @@ from dropin.posthog_script import LISTED, Scene, Values, async_script, script
 from dropin.script import functions_of, methods_of, on_the_wire, stopped_clock
 from safetrack import Policy, configure, default
 from safetrack.dropin.versions import SUPPORTED
-from safetrack.keys.generate import new_key
 from safetrack.testing import assert_no_canary, assert_no_pii, capturing
 
 STRICT = {"extends": ["safetrack:strict"], "events": {LISTED: {}}}
@@ -49,11 +48,6 @@ if not IS_NEWEST:  # tests of the oldest version: what came later is not there
     OPTIONS = {name: value for name, value in OPTIONS.items() if name in known}
     PATHS -= set() if "traces" in known else {"/i/v1/traces"}
 has_asyncio = pytest.mark.skipif(not hasattr(posthog, "AsyncClient"), reason="an older SDK")
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ import safetrack.dropin.posthog as dropin
 from dropin.posthog_script import LISTED, Values
 from hostile import objects
 from safetrack import Policy
-from safetrack.keys.generate import new_key
 from safetrack.testing import assert_no_canary, capturing
 from safetrack.vendors.shape import IdKind
 
@@ -24,11 +23,6 @@ MANY = 10_000 if os.environ.get("SAFETRACK_STRESS") else 300
 POLICY = Policy.from_dict(
     {"version": 1, "extends": ["safetrack:product-analytics"], "properties": {"note": "scrub"}}
 )
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
 
 
 @pytest.fixture

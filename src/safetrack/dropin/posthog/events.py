@@ -48,7 +48,7 @@ class Outgoing:
         """Put back what the SDK says of itself, and switch off what PostHog would add."""
         own: dict[str, Any] = event.get("properties", {})
         if "distinct_id" not in event:  # the policy lets out nobody: an id of this event's own
-            event["distinct_id"] = event["uuid"]
+            event["distinct_id"] = event.get("uuid", "")
             own["$process_person_profile"] = False
         own["$lib"], own["$lib_version"] = self.library
         if self._is_server:

@@ -161,6 +161,18 @@ def test_what_the_hook_drops_or_breaks_is_not_sent(hook, sync_mode, make, captur
     assert sent(client, capture) == []
 
 
+@pytest.mark.parametrize("options", [{}, {"capture_mode": "v1"}, {"sync_mode": True}])
+def test_a_hook_that_leaves_next_to_nothing_costs_its_event_alone(options, make, capture):
+    client = make(before_send=lambda event: {} if event["event"] == "Bad" else event, **options)
+
+    for name in ("Bad", "Good", "Bad", "Good"):
+        client.capture(name, distinct_id="u", properties=BAG)
+        client.flush()
+
+    assert "Good" in str(capture.messages())
+    assert EMAIL not in str(capture.messages())
+
+
 def test_the_applications_own_objects_stay_as_they_are(make):
     client = make()
     bag = {**BAG, "nested": {"list": [1, {"email": EMAIL}]}}
