@@ -49,7 +49,7 @@ EVENTS = {name: {} for name in LISTED}
 """Names that somebody wrote down are not searched: most of these tests need no model."""
 KEEP_PLAN = {"version": 1, "properties": {"plan": {"keep": ["pro"]}}, "events": EVENTS}
 OBSERVE = {"version": 1, "mode": "observe", "until": "2999-01-01"}
-HOSTILE_MESSAGES = 10_000 if os.environ.get("SAFETRACK_STRESS") else 200
+HOSTILE_MESSAGES = 10_000 if os.environ.get("SAFETRACK_STRESS") else 120
 
 
 @pytest.fixture(params=["segment", "rudderstack"])
@@ -676,7 +676,7 @@ def test_children_of_a_busy_parent_never_hang(client, capture):
     def keep_busy() -> None:
         while not ending.is_set():
             speaker.track("parent", "Busy")
-            ending.wait(0.0005)
+            ending.wait(0.002)
 
     busy = threading.Thread(target=keep_busy)
     busy.start()
@@ -685,7 +685,7 @@ def test_children_of_a_busy_parent_never_hang(client, capture):
         speaker.track("child", "After")
         speaker.flush()
 
-    processes = [multiprocessing.get_context("fork").Process(target=child) for _ in range(8)]
+    processes = [multiprocessing.get_context("fork").Process(target=child) for _ in range(6)]
     try:
         for process in processes:
             process.start()
@@ -695,9 +695,9 @@ def test_children_of_a_busy_parent_never_hang(client, capture):
         ending.set()
         busy.join()
 
-    assert [process.exitcode for process in processes] == [0] * 8
+    assert [process.exitcode for process in processes] == [0] * 6
     after = [message for message in capture.messages() if message["event"] == "After"]
-    assert len(after) == 8
+    assert len(after) == 6
 
 
 def test_connections_of_the_parent_are_not_used_in_the_child(client, capture, plain):
@@ -834,6 +834,7 @@ ARGUMENTS = {
 
 def test_hostile_messages_leak_nothing_and_hang_nothing(client, capture):
     speaker = client({"version": 1, "unlisted": "scrub", "context": {"**": "scrub"}}, max_retries=0)
+    speaker.safetrack.warm()  # what it loads must not be half loaded while hypothesis looks at it
     bags = {"traits", "properties", "context", "integrations"}
     seen = []
 

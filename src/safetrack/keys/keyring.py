@@ -233,7 +233,18 @@ def _check(subkeys: _Subkeys, scope: str, epoch: str, kind: str, body: str) -> s
 
 def _base32(data: bytes) -> str:
     """RFC 4648 base32 in lower case, without padding."""
-    return base64.b32encode(data).decode("ascii").rstrip("=").lower()
+    bits = len(data) * 8
+    places = range(bits + -bits % _PAIR_BITS - _PAIR_BITS, -1, -_PAIR_BITS)
+    number = int.from_bytes(data, "big") << (-bits % _PAIR_BITS)
+    text = "".join([_PAIRS[number >> place & _PAIR_MASK] for place in places])
+    return text[: -(-bits // 5)]
+
+
+_DIGITS: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS: Final = tuple(first + second for first in _DIGITS for second in _DIGITS)
+"""Two digits at a time: the standard library's encoder takes three times as long."""
+_PAIR_BITS: Final = 10
+_PAIR_MASK: Final = 2**_PAIR_BITS - 1
 
 
 def _from_base32(text: str) -> bytes | None:

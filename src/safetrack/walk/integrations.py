@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from safetrack.policy.destination import TYPES
 from safetrack.reading import Plain
+from safetrack.vendors.segment import INTEGRATIONS
 
 _WORDS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 _ALIASES: Final[Mapping[str, str]] = {"segmentio": "segment"}
@@ -32,6 +34,8 @@ def allows(
 
     Where the destination is `routed`, ``All`` means those behind it.
     """
+    if not switches:
+        return True
     wanted = {_folded(name), _folded(kind or name)}
     named = [on for switch, on in switches.items() if _folded(switch) in wanted]
     if named or routed:
@@ -40,6 +44,14 @@ def allows(
 
 
 def _folded(name: str) -> str:
+    return _KNOWN.get(name) or _fold(name)
+
+
+def _fold(name: str) -> str:
     bare = name.casefold().partition("(")[0]  # "Mixpanel (Actions)"
     folded = "".join(char for char in bare if char.isalnum())
     return _ALIASES.get(folded, folded)
+
+
+_KNOWN: Final = {name: _fold(name) for name in (*INTEGRATIONS, *TYPES)}
+"""Well-known names, folded once."""

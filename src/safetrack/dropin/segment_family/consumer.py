@@ -90,6 +90,7 @@ class GuardedConsumer(_Vendor):
 
     def _taken(self) -> list[Any]:
         """What the queue holds for one batch, waiting and stopping as the SDK does."""
+        is_measured = self.safetrack.is_observing  # else what counts is what is left of it
         end = time.monotonic() + self.upload_interval
         taken: list[Any] = []
         size = 0
@@ -102,7 +103,8 @@ class GuardedConsumer(_Vendor):
             except queue.Empty:
                 break
             taken.append(message)
-            size += self._sdk.size(message) or 0
+            if is_measured:
+                size += self._sdk.size(message) or 0
         return taken
 
     def _batch(self) -> list[Ready]:
