@@ -7,6 +7,7 @@ property ``n``, its number, by which the same event is known in all vendors' for
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
 import json
 import os
@@ -275,8 +276,14 @@ def messages(body: bytes) -> list[dict[str, Any]]:
         body = parse_qs(body.decode())["data"][0].encode()
     found = json.loads(body)
     if isinstance(found, dict):
-        found = found.get("batch") or found.get("events") or []
+        found = found.get("batch") or found.get("events") or map(_described, found.get("data", []))
     return list(found)
+
+
+def _described(event: Mapping[str, str]) -> dict[str, Any]:
+    """Snowplow's self-describing event, whose properties stand in base64."""
+    document = json.loads(base64.urlsafe_b64decode(event["ue_px"]))
+    return {"messageId": event["eid"], "properties": document["data"]["data"]}
 
 
 async def main() -> None:
