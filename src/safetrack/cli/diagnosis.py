@@ -22,7 +22,11 @@ _OLDEST: Final = (3, 11)
 _NEWEST: Final = (3, 13)
 """Python versions that are tested; the oldest is Presidio's floor."""
 _LIBRARIES: Final = ("presidio-analyzer", "presidio-anonymizer", "spacy", "requests")
-_EXTRAS: Final = {"duckdb": "destination duckdb, demo", "pyarrow": "scrub of Parquet"}
+_EXTRAS: Final = {
+    "duckdb": "destination duckdb, demo",
+    "pyarrow": "scrub of Parquet",
+    "opentelemetry-api": "metrics of delivery",
+}
 _SAMPLE: Final = "Please write to jane.doe@example.com, Jane Doe asked for it in Paris."
 _SAMPLE_ENTITIES: Final = frozenset({"EMAIL_ADDRESS", "PERSON"})
 
