@@ -481,6 +481,43 @@ def test_a_retry_carries_the_same_message(client, capture):
     assert first == second
 
 
+# Endpoints
+
+
+def moved(url: str) -> Answer:
+    return Answer(307, headers=(("Location", url),))
+
+
+@pytest.mark.parametrize("sync_mode", [False, True])
+def test_a_request_to_an_endpoint_that_is_in_no_table_is_blocked(client, capture, sync_mode, plain):
+    errors: list[Any] = []
+    speaker = client(sync_mode=sync_mode, on_error=lambda error, _batch: errors.append(error))
+    capture.answers.append(moved(f"{capture.url}/elsewhere"))
+
+    try:
+        speaker.track("u", "Signed Up")
+    except plain.request.APIError as error:
+        errors.append(error)
+    speaker.flush()
+
+    assert [request.path for request in capture.requests] == ["/v1/batch"]
+    assert [error.code for error in errors] == ["unknown_channel"]
+    books = {"tracked": 1, "passed": 0, "dropped": {"unknown_channel": 1}}
+    assert speaker.safetrack.stats() == books
+
+
+def test_plain_clients_and_those_that_observe_go_where_the_server_sends_them(
+    client, capture, plain
+):
+    theirs = plain.Client("write-key", host=capture.url, sync_mode=True)
+    for speaker in (theirs, client(OBSERVE, sync_mode=True)):
+        capture.answers.extend([moved(f"{capture.url}/elsewhere"), Answer(200)])
+        speaker.track("u", "Signed Up")
+
+    assert [request.path for request in capture.requests] == ["/v1/batch", "/elsewhere"] * 2
+    assert isinstance(plain.request._session.get_adapter("http://a"), requests.adapters.HTTPAdapter)
+
+
 # Policies
 
 

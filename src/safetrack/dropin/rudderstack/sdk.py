@@ -7,8 +7,9 @@ from typing import Final
 from safetrack.dropin.logs import silence_values
 from safetrack.dropin.segment_family.forked import begin_again_after_fork
 from safetrack.dropin.segment_family.sdk import Sdk
+from safetrack.dropin.segment_family.watched import watch
 from safetrack.dropin.versions import require
-from safetrack.vendors.rudderstack import CHANNEL, RUDDERSTACK_MESSAGE
+from safetrack.vendors.rudderstack import CHANNEL, CHANNELS, RUDDERSTACK_MESSAGE
 
 require("rudderstack")
 
@@ -17,6 +18,7 @@ from rudderstack.analytics import client, consumer, request, version  # noqa: E4
 SDK: Final = Sdk(
     vendor="rudderstack",
     shape=RUDDERSTACK_MESSAGE,
+    channels=CHANNELS,
     client=client,
     consumer=consumer,
     request=request,
@@ -27,3 +29,4 @@ SDK: Final = Sdk(
 
 silence_values(["rudderstack"])
 begin_again_after_fork(SDK)
+watch(SDK)

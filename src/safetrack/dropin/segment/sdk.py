@@ -7,8 +7,9 @@ from typing import Final
 from safetrack.dropin.logs import silence_values
 from safetrack.dropin.segment_family.forked import begin_again_after_fork
 from safetrack.dropin.segment_family.sdk import Sdk
+from safetrack.dropin.segment_family.watched import watch
 from safetrack.dropin.versions import require
-from safetrack.vendors.segment import SEGMENT_MESSAGE
+from safetrack.vendors.segment import CHANNELS, SEGMENT_MESSAGE
 
 require("segment")
 
@@ -17,6 +18,7 @@ from segment.analytics import client, consumer, oauth_manager, request, version 
 SDK: Final = Sdk(
     vendor="segment",
     shape=SEGMENT_MESSAGE,
+    channels=CHANNELS,
     client=client,
     consumer=consumer,
     request=request,
@@ -27,3 +29,4 @@ SDK: Final = Sdk(
 
 silence_values(["segment"])
 begin_again_after_fork(SDK)
+watch(SDK)

@@ -8,6 +8,7 @@
     client.py     the client: the six calls, the queue, flush and join
     posting.py    the function that posts a batch
     module.py     the calls of the module, and what else can be imported from it
+    watched.py    requests to endpoints that the SDK's table does not have are blocked
     forked.py     a new beginning in a child process
 
 Both SDKs are one queue, one or more sender threads and one function that posts. All six calls

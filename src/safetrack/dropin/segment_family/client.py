@@ -17,6 +17,7 @@ from safetrack.dropin.guard import Guard
 from safetrack.dropin.segment_family.consumer import GuardedConsumer
 from safetrack.dropin.segment_family.ready import Ready, ready
 from safetrack.dropin.segment_family.sdk import Message, Sdk
+from safetrack.dropin.segment_family.watched import sending
 from safetrack.dropin.value_free import value_free, vouched_for
 from safetrack.event import Reason
 
@@ -116,7 +117,8 @@ class GuardedClient(_Vendor):
 
     def _post_now(self, message: Ready) -> None:
         try:
-            self._post([message])
+            with sending(self.safetrack, 1):
+                self._post([message])
         except Exception as error:
             if not self.safetrack.is_observing:
                 vouched_for(error)

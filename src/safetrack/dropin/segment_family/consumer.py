@@ -13,6 +13,7 @@ from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.segment_family.ready import Ready, ready
 from safetrack.dropin.segment_family.sdk import Sdk
+from safetrack.dropin.segment_family.watched import sending
 
 if TYPE_CHECKING:
     from threading import Thread
@@ -86,7 +87,10 @@ class GuardedConsumer(_Vendor):
         """Send a batch: the last hop. What has not been through the guard goes through it here."""
         given = ready(self._sdk, self.safetrack, batch)
         passed = [message for message in given if message is not None]
-        return super().request(passed) if passed else None
+        if not passed:
+            return None
+        with sending(self.safetrack, len(passed)):
+            return super().request(passed)
 
     def _taken(self) -> list[Any]:
         """What the queue holds for one batch, waiting and stopping as the SDK does."""

@@ -11,6 +11,7 @@ from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.segment_family.ready import ready
 from safetrack.dropin.segment_family.sdk import Sdk
+from safetrack.dropin.segment_family.watched import sending
 from safetrack.dropin.value_free import value_free
 
 
@@ -35,6 +36,9 @@ def posting(sdk: Sdk) -> Callable[..., Any]:
         guard = Guard(sdk.vendor, policy, destination)
         passed = [one for one in ready(sdk, guard, kwargs.get("batch", ())) if one is not None]
         known = {name: kwargs[name] for name in settings if name in kwargs}
-        return sdk.request.post(*args, **known, batch=passed) if passed else None
+        if not passed:
+            return None
+        with sending(guard, len(passed)):
+            return sdk.request.post(*args, **known, batch=passed)
 
     return post

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from safetrack.event import Reason
+from safetrack.vendors.channel import Channel
 from safetrack.vendors.segment import REQUIRED
 from safetrack.vendors.shape import Shape
 
@@ -22,6 +23,7 @@ class Sdk:
     Attributes:
         vendor: Its name in the policy and in `safetrack.dropin.versions`.
         shape: What stands where in its messages.
+        channels: The endpoints that it talks to.
         client: Its module with ``Client``.
         consumer: Its module with ``Consumer``.
         request: Its module with ``post``.
@@ -32,6 +34,7 @@ class Sdk:
 
     vendor: str
     shape: Shape
+    channels: tuple[Channel, ...]
     client: Any
     consumer: Any
     request: Any
