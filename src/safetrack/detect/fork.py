@@ -23,7 +23,8 @@ class ForkLock:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        _LOCKS[next(_NUMBERS)] = self
+        with _MAKING:
+            _LOCKS[next(_NUMBERS)] = self
 
     def acquire(self) -> None:
         """Wait for it."""
@@ -51,16 +52,29 @@ class ForkLock:
 
 _NUMBERS: Final = itertools.count()
 _LOCKS: Final[WeakValueDictionary[int, ForkLock]] = WeakValueDictionary()
+_MAKING: Final = threading.Lock()
+"""Held while a lock is made, and during a fork."""
 _forking: Final = threading.local()
 
 
 def _before_fork() -> None:
-    _forking.held = [lock for _, lock in sorted(_LOCKS.items())]
-    for lock in _forking.held:
-        lock.acquire()
+    """Take all locks, also those that are made while one is waited for; then let none be made."""
+    _forking.held = []
+    seen = -1
+    while True:
+        _MAKING.acquire()
+        new = [(number, lock) for number, lock in sorted(_LOCKS.items()) if number > seen]
+        if not new:
+            return
+        _MAKING.release()
+        for number, lock in new:
+            lock.acquire()
+            _forking.held.append(lock)
+            seen = number
 
 
 def _after_fork() -> None:
+    _MAKING.release()
     for lock in reversed(_forking.held):
         lock.release()
     _forking.held = []
