@@ -6,6 +6,7 @@ import asyncio
 import copy
 import datetime as dt
 import importlib
+import inspect
 import logging
 import multiprocessing
 import os
@@ -168,10 +169,12 @@ def test_a_method_that_nobody_has_looked_at_is_blocked_and_counted(ours, client,
     assert made.safetrack.stats()["dropped"] == {"unknown_channel": 1}
 
 
-def test_the_arguments_of_the_sdk_stay_in_their_places(ours, capture, made):
+def test_the_arguments_of_the_sdk_stay_in_their_places(plain, ours, capture, made):
     made.append(ours.Client("write-key", capture.url, policy=Policy.from_dict(KEEP_PLAN)))
 
     assert made[0].host == capture.url
+    theirs, mine = map(inspect.signature, (plain.Client, ours.Client))
+    assert list(mine.parameters) == [*theirs.parameters, "policy", "destination"]
     with pytest.raises(TypeError, match="no_such_option"):
         ours.Client("write-key", no_such_option=1, policy=Policy.from_dict(KEEP_PLAN))
     with pytest.raises(AssertionError):

@@ -170,9 +170,19 @@ def live_clients() -> list[GuardedClient]:
 
 def guarded(kind: ClientType) -> ClientType:
     """A client class whose calls raise without values, and whose unknown calls are blocked."""
+    kind.__signature__ = _with_ours(inspect.signature(kind._sdk.client.Client))  # type: ignore[attr-defined]  # noqa: SLF001
     for name in _public(kind):
         setattr(kind, name, value_free(getattr(kind, name)) if name in KNOWN else _blocked(name))
     return kind
+
+
+def _with_ours(vendors: inspect.Signature) -> inspect.Signature:
+    """The SDK's constructor, for those who look at it, with the two keywords that are ours."""
+    ours = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None)
+        for name in ("policy", "destination")
+    ]
+    return vendors.replace(parameters=[*vendors.parameters.values(), *ours])
 
 
 def _public(kind: type) -> list[str]:
