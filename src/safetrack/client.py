@@ -91,7 +91,7 @@ class Client:
         document = self.policy.document
         self._strict = strict
         self._default_properties = dict(default_properties or {})
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._do_not_track = document.respect_do_not_track
         self._warned = False
         sanitizer = Sanitizer(self.policy)
@@ -319,7 +319,7 @@ class Client:
 
     def leave_to_parent(self) -> None:
         """Begin anew in a child process: what was queued, and every thread, is the parent's."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         if self._pipeline is not None and not self._pipeline.is_closed:
             self._pipeline = None
 

@@ -9,7 +9,8 @@ from safetrack.client import Client, Fields, PolicySource, load_policy
 from safetrack.frames import without_frames
 from safetrack.policy.load import Policy
 
-_lock: Final = threading.Lock()
+_lock: Final = threading.RLock()
+"""As all locks that calls take: a signal handler may flush while the thread it runs on holds one."""
 _policy: Policy | None = None
 _client: Client | None = None
 

@@ -33,7 +33,9 @@ PATIENCE = 60
 class World:
     """One test's processes share a folder and send to one server."""
 
-    def __init__(self, folder: Path, capture: Capture, *, spool: str = "clean") -> None:
+    def __init__(
+        self, folder: Path, capture: Capture, *, spool: str = "clean", queue: int = 100_000
+    ) -> None:
         self.folder = folder
         self.outbox = folder / "box"
         self.capture = capture
@@ -49,7 +51,11 @@ class World:
             "unlisted_events": "drop",
             "events": {"Step": {}},
             "properties": {"n": {"keep": "integer", "min": 0, "max": 100_000_000}},
-            "delivery": {"outbox": str(self.outbox), "spool": spool},
+            "delivery": {
+                "outbox": str(self.outbox),
+                "spool": spool,
+                "queue": {"events": queue},
+            },
             "destinations": {"hook": {"type": "webhook", "url": f"{capture.url}/hook"}},
         }
         self.policy.write_text(json.dumps(document))

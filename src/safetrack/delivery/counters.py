@@ -24,7 +24,7 @@ class Counters:
 
     def __init__(self, destinations: Iterable[str], on_drop: OnDrop | None = None) -> None:
         self._on_drop = on_drop or harmless(None)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may flush in the midst of a call
         self._changed = threading.Condition(self._lock)
         self._tracked = 0
         """For every destination; what it has beyond that was adopted."""

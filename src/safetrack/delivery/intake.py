@@ -47,7 +47,7 @@ class Intake:
         self._hurry = False
         self._wanted = 0
         """As many events wake the taking thread; 0 while it does not wait."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may flush in the midst of a put
         self._arrived = threading.Condition(self._lock)
         self._left = threading.Condition(self._lock)
 

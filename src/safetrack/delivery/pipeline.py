@@ -62,7 +62,7 @@ class Pipeline:
 
     def __init__(self, route: Route) -> None:
         self._route = route
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._started = False
         self._closed = False
         self._ended = threading.Event()
@@ -124,7 +124,11 @@ class Pipeline:
         self.counters.drop_everywhere(reason)
 
     def flush(self, timeout: float) -> bool:
-        """Send everything; whether all was delivered or dropped in time."""
+        """Send everything; whether all was delivered or dropped in time.
+
+        A signal handler that interrupted a call may flush: waiting gives other threads the locks
+        that the call holds.
+        """
         deadline = time.monotonic() + timeout
         while not self.counters.wait_settled(0.0):
             left = deadline - time.monotonic()
@@ -133,6 +137,7 @@ class Pipeline:
             self._intake.hurry()
             for sender in self._senders.values():
                 sender.hurry()
+            self._intake.wait_empty(min(left, 0.1))
             self.counters.wait_settled(min(left, 0.1))
         return True
 

@@ -99,7 +99,7 @@ class MemoryOutbox:
         self._most_rows = rows
         self._most_bytes = bytes
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._keys = itertools.count(1)
         self._rows: defaultdict[str, _Rows] = defaultdict(_Rows)
         self.dead: dict[str, dict[Reason, int]] = {}

@@ -33,6 +33,9 @@ LOG_BYTES: Final = 4 << 20
 """A log of this length is followed by another."""
 IDLE_BYTES: Final = 64 << 10
 """A log of this length in which nothing is left to do is replaced by an empty one."""
+PATIENCE: Final = 0.2
+"""Seconds that the worker waits for a call that writes. A call that a signal handler interrupted
+writes on only when the handler is done, which may be waiting for the worker."""
 DEFAULT_BYTES: Final = 128_000_000
 """Kept at most: twice what the queue in memory holds (contract section 3, ``queue``)."""
 
@@ -64,13 +67,14 @@ class SealedSpool:
         self._former = tuple(former)
         self._keyring = keyring
         self._most_bytes = bytes
-        self._mutex = threading.Lock()
-        self._marking = threading.Lock()  # taken before the other one
+        self._mutex = threading.RLock()  # a signal handler may close in the midst of an append
+        self._marking = threading.RLock()  # taken before the other one
         self._pid = os.getpid()
         self._logs = deque([SealedLog(folder, keyring)])
         self._logs[0].begin(0)
         self._spare: SealedLog | None = None
         self._done = 0
+        self._reported: deque[int] = deque()
         self._finished: set[int] = set()
         self._foreign: set[Path] = set()
         self._closed = False
@@ -99,16 +103,20 @@ class SealedSpool:
 
     def done(self, events: Iterable[Event]) -> None:
         """These are in the outbox now, or dropped and counted."""
-        numbers = [event.spooled for event in events if event.spooled is not None]
+        self._reported.extend(e.spooled for e in events if e.spooled is not None)
         with self._marking:
             if self._closed:
                 return
             self._prepare_spare()
-            with self._mutex:
-                if not self._advance(numbers):
+            if not self._mutex.acquire(timeout=PATIENCE):
+                return  # the next time will do
+            try:
+                if not self._advance():
                     return
                 ended = self._take_ended()
                 first, done = self._logs[0], self._done
+            finally:
+                self._mutex.release()
             first.note(done)
             for log in ended:
                 log.close(remove=True)
@@ -117,7 +125,7 @@ class SealedSpool:
     def waiting(self) -> int:
         """How many events are on disk, and not done."""
         with self._mutex:
-            return self._logs[-1].last - self._done - len(self._finished)
+            return self._logs[-1].last - self._done - len(self._finished) - len(self._reported)
 
     def recover(self) -> Iterator[Recovered]:
         """Events of ended processes, some at a time; they are done when the next are asked for."""
@@ -160,9 +168,10 @@ class SealedSpool:
         if fresh is self._spare:
             self._spare = None
 
-    def _advance(self, numbers: Iterable[int]) -> bool:
-        """Note in mind that these are done. Whether all up to some higher number are now."""
-        self._finished.update(numbers)
+    def _advance(self) -> bool:
+        """Take in what was reported. Whether all up to some higher number are done now."""
+        while self._reported:
+            self._finished.add(self._reported.popleft())
         before = self._done
         while self._done + 1 in self._finished:
             self._done += 1
@@ -187,7 +196,7 @@ class SealedSpool:
                 self._spare = SealedLog(self._folder, self._keyring)
 
     def _leave_to_parent(self) -> None:
-        self._mutex, self._marking = threading.Lock(), threading.Lock()
+        self._mutex, self._marking = threading.RLock(), threading.RLock()
         if not self._closed:
             self._closed = True
             for log in (*self._logs, *([self._spare] if self._spare else [])):

@@ -395,6 +395,23 @@ def test_many_threads_append_and_end_events(make, monkeypatch):
     assert len(stayed) == 800
 
 
+def test_what_is_done_while_a_call_is_interrupted_is_noted_the_next_time(make, monkeypatch):
+    """A signal handler, which waits for the worker, interrupted a call that holds the lock."""
+    monkeypatch.setattr(spool_module, "PATIENCE", 0.01)
+    spool = make()
+    events = append(spool, "1", "2", "3")
+    with spool._mutex:
+        worker = threading.Thread(target=spool.done, args=(events[:2],))
+        worker.start()
+        worker.join(60)
+        assert not worker.is_alive()
+        assert spool.waiting == 1
+    spool.done([])
+    abandon(spool)
+
+    assert names(make().recover()) == ["3"]
+
+
 # The disk
 
 
