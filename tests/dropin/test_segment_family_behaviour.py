@@ -248,6 +248,16 @@ def test_an_event_of_nobody_still_counts_and_one_that_would_be_refused_is_left_o
     assert speaker.safetrack.stats() == {"tracked": 3, "passed": 1, "dropped": {"rejected": 2}}
 
 
+def test_an_event_without_an_id_gets_one(client, capture):
+    speaker = client()
+    speaker.track("jane", "Signed Up", message_id="")
+    speaker.track("jane", "Signed Up", message_id="")
+    speaker.flush()
+
+    first, second = (message["messageId"] for message in capture.messages())
+    assert first != second
+
+
 def test_switches_restrict_at_the_vendor_and_its_own_stops_the_event(client, capture, vendor):
     speaker = client()
     speaker.track("u", "One", integrations={"All": False, "Mixpanel": {"key": 1}})

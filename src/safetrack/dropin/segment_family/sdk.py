@@ -75,7 +75,8 @@ class Sdk:
         """
         if any(message.get(key) in {None, ""} for key in REQUIRED.get(message["type"], ())):
             return Reason.REJECTED
-        message.setdefault("messageId", str(uuid.uuid4()))
+        if "messageId" not in message:  # an empty one was given, or one that is no text
+            message["messageId"] = str(uuid.uuid4())
         if not (message.get("userId") or message.get("anonymousId")):
             message["anonymousId"] = message["messageId"]  # an event of nobody is refused
         message["context"] = {**message.get("context", {}), "library": dict(self.library)}
