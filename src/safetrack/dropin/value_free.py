@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Final, ParamSpec, TypeVar
 
 from safetrack.errors import SafetrackError
+from safetrack.frames import bare
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,8 +20,9 @@ def value_free(call: Callable[P, R]) -> Callable[P, R]:
     """`call`, whose errors keep their type and lose everything that may hold a value.
 
     The error that arrives has no cause, no context, and no frame in which the call's arguments
-    stand; its text names the call and where the SDK refused it. Errors of safetrack's own, and
-    those that are `vouched_for`, keep all but their frames. A coroutine function stays one.
+    stand; its text names the call and where the SDK refused it. Errors of safetrack's own, those
+    that are `vouched_for`, and what is no error but an end (`SystemExit`, a cancellation) are the
+    same object without these three. A coroutine function stays one.
     """
     if inspect.iscoroutinefunction(call):
         return _framed_coroutine(call)
@@ -29,7 +31,7 @@ def value_free(call: Callable[P, R]) -> Callable[P, R]:
     def framed(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return call(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001  a clean one is raised below, outside this block
+        except BaseException as error:  # noqa: BLE001  a clean one is raised below, outside this block
             clean = _clean(error, getattr(call, "__qualname__", "call"))
         del args, kwargs
         raise clean
@@ -42,7 +44,7 @@ def _framed_coroutine(call: Callable[..., Any]) -> Callable[..., Any]:
     async def framed(*args: Any, **kwargs: Any) -> Any:
         try:
             return await call(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001  as above
+        except BaseException as error:  # noqa: BLE001  as above
             clean = _clean(error, call.__qualname__)
         del args, kwargs
         raise clean
@@ -76,10 +78,10 @@ _MOST: Final = 600
 """A status of HTTP, a number of attempts: a smaller number says nothing of anybody."""
 
 
-def _clean(error: Exception, call: str) -> Exception:
+def _clean(error: BaseException, call: str) -> BaseException:
     """An error of the same type, made without running its constructor."""
-    if isinstance(error, SafetrackError) or _is_vouched(error):
-        return error.with_traceback(None)
+    if not isinstance(error, Exception) or isinstance(error, SafetrackError) or _is_vouched(error):
+        return bare(error)
     text = f"{call} failed in {_place(error)}; the vendor's text is left out, it may hold values"
     if isinstance(error, UnicodeError):  # its text is made of what it is about, not of its `args`
         return vouched_for(_unicode_error(error, text))

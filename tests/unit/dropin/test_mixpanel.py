@@ -381,6 +381,63 @@ def test_a_consumer_of_the_applications_own_gets_sanitized_messages(capture):
     assert sent(capture) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        (mixpanel.Consumer, "send"),
+        (mixpanel.Consumer, "_write_request"),
+        (mixpanel.BufferedConsumer, "send"),
+    ],
+)
+def test_a_step_that_is_replaced_on_an_instance_gets_sanitized_messages(kind, step, capture):
+    got, consumer = [], kind()
+    setattr(consumer, step, lambda *args, **more: got.append((args, more)))
+    one = client(consumer)
+    one.track("u-1", "Signed Up", {"plan": "pro", "email": EMAIL})
+
+    ((args, _),) = got
+    assert json.loads(args[1])["properties"]["plan"] == "pro"
+    assert EMAIL not in repr(got)
+    assert sent(capture) == []
+
+
+def test_a_step_that_is_replaced_on_an_instance_gets_aliases_too(capture):
+    got, consumer = [], mixpanel.Consumer()
+    consumer.send = lambda *args, **_more: got.append(args)
+
+    client(consumer).alias(EMAIL, "u-1")
+
+    ((endpoint, text),) = got
+    assert endpoint == "events"
+    assert json.loads(text)["event"] == "$create_alias"
+    assert EMAIL not in text
+    assert sent(capture) == []
+
+
+def test_a_message_handed_to_a_clients_consumer_is_in_no_frame_of_its_error():
+    one = client(mixpanel.Consumer(events_url="http://127.0.0.1:9/track", retry_limit=0))
+    text = json.dumps({"event": "Signed Up", "properties": {"token": "t", "plan": EMAIL}})
+
+    with pytest.raises(vendor.MixpanelException) as raised:
+        one._consumer.send("events", text)
+
+    frames = [frame for frame, _ in traceback.walk_tb(raised.value.__traceback__)][1:]
+    assert EMAIL not in repr([frame.f_locals for frame in frames])
+
+
+def test_a_process_that_ends_during_a_call_leaves_no_frame_with_values(monkeypatch):
+    consumer = mixpanel.Consumer()
+    ended = SystemExit(1)
+    monkeypatch.setattr(consumer._session, "post", mock.Mock(side_effect=ended))
+
+    with pytest.raises(SystemExit) as raised:
+        client(consumer).track(EMAIL, "Signed Up", {"email": EMAIL})
+
+    frames = [frame for frame, _ in traceback.walk_tb(raised.value.__traceback__)][1:]
+    assert raised.value is ended
+    assert EMAIL not in repr([frame.f_locals for frame in frames])
+
+
 def test_a_subclass_that_sends_in_its_own_way_gets_sanitized_messages(capture):
     queue = []
 

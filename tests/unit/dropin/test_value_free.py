@@ -99,6 +99,55 @@ def test_errors_of_our_own_and_those_vouched_for_keep_their_text():
         value_free(value_free(late))()
 
 
+@pytest.mark.parametrize("kind", [ConfigError, OddError])
+def test_nothing_that_stood_behind_an_error_comes_with_it(kind):
+    def refuse_again():
+        try:
+            int(CANARY)
+        except ValueError as error:
+            raise vouched_for(kind(1, "say this")) from error
+
+    with pytest.raises(kind, match="say this") as caught:
+        value_free(refuse_again)()
+
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
+
+
+class Over(BaseException):
+    """What ends a green thread."""
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, Over])
+@pytest.mark.parametrize("is_coroutine", [False, True])
+def test_what_ends_a_call_is_the_same_object_without_frames(kind, is_coroutine):
+    ended = kind("of the application")
+
+    def end(given):
+        try:
+            int(given)
+        except ValueError:
+            raise ended from None
+
+    async def end_later(given):
+        end(given)
+
+    def begin(given):
+        if is_coroutine:
+            value_free(end_later)(given).send(None)
+        else:
+            value_free(end)(given)
+
+    with pytest.raises(kind) as caught:
+        begin(CANARY)
+
+    names = [frame.f_code.co_name for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    assert caught.value is ended
+    assert ended.__context__ is None
+    assert names[-1] == "framed"
+    assert not {"end", "end_later"} & set(names)
+
+
 def test_an_error_that_is_cleaned_twice_says_where_it_came_from_first():
     with pytest.raises(KeyError) as caught:
         value_free(refuse)(KeyError, CANARY)

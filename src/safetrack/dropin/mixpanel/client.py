@@ -14,12 +14,13 @@ from safetrack.dropin.mixpanel.consumers import (
     Consumer,
     Guarded,
     credential,
+    is_built_as_ours,
     sanitizes_itself,
 )
 from safetrack.dropin.mixpanel.flags.local_feature_flags import LocalFeatureFlagsProvider
 from safetrack.dropin.mixpanel.flags.remote_feature_flags import RemoteFeatureFlagsProvider
 from safetrack.dropin.mixpanel.wire import Sender, clean, written
-from safetrack.dropin.value_free import value_free_calls
+from safetrack.dropin.value_free import value_free, value_free_calls
 
 
 @value_free_calls
@@ -107,7 +108,7 @@ class Mixpanel(vendor.Mixpanel):
             consumer = consumer._consumer  # noqa: SLF001  of our own
         return (
             consumer
-            if isinstance(consumer, Consumer) and sanitizes_itself(consumer)
+            if isinstance(consumer, Consumer) and is_built_as_ours(consumer)
             else Consumer()
         )
 
@@ -139,6 +140,7 @@ class Outlet:
         object.__setattr__(self, "_client", client)
         object.__setattr__(self, "_consumer", consumer)
 
+    @value_free
     def send(self, endpoint: str, json_message: str, *args: Any, **kwargs: Any) -> None:
         """Hand a message to the consumer."""
         sender = self._client._sender()  # noqa: SLF001  the client's own outlet

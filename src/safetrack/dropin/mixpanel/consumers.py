@@ -188,7 +188,12 @@ class BufferedConsumer(Guarded, vendor.BufferedConsumer):
 
 
 def sanitizes_itself(consumer: object) -> bool:
-    """Whether all that a consumer sends passes through our last step: no subclass replaced one."""
+    """Whether all that a consumer sends passes through our last step: nobody replaced one."""
+    return is_built_as_ours(consumer) and _STEPS.isdisjoint(vars(consumer))
+
+
+def is_built_as_ours(consumer: object) -> bool:
+    """Whether a consumer's class is ours, or one that leaves our steps as they are."""
     kind = type(consumer)
     return any(
         isinstance(consumer, own)
@@ -197,7 +202,7 @@ def sanitizes_itself(consumer: object) -> bool:
     )
 
 
-_STEPS: Final = ("send", "_write_request", "_flush_endpoint")
+_STEPS: Final = frozenset({"send", "_write_request", "_flush_endpoint"})
 
 _CONSUMER: Final = inspect.signature(vendor.BufferedConsumer.__init__)
 
