@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from amplitude import plugin as vendor
 from amplitude.storage import InMemoryStorage
@@ -42,10 +42,14 @@ def guard_plugin(plugin: vendor.AmplitudeDestinationPlugin, guard: Guard) -> Non
 
 
 def _seal_storage(plugin: AmplitudeDestinationPlugin) -> None:
-    """Stand before a storage of the application's own."""
-    if not isinstance(plugin.storage, InMemoryStorage | SealedStorage):
+    """Stand before a storage of the application's own, of whatever class that is derived."""
+    if type(plugin.storage) not in _SAFE:
         plugin.storage = SealedStorage(plugin.storage, plugin.workers)
         plugin.workers.setup(plugin.configuration, plugin.storage)
+
+
+_SAFE: Final = (InMemoryStorage, SealedStorage)
+"""Storages from which nothing raw gets out."""
 
 
 def __getattr__(name: str) -> Any:

@@ -27,32 +27,35 @@ class SealedStorage(vendor.Storage):  # type: ignore[misc]
     Args:
         own: The application's. Everything else that it has is reachable here too.
         workers: Who sanitizes and sends.
+
+    Attributes:
+        own: The application's.
     """
 
     def __init__(self, own: Any, workers: Workers) -> None:
-        self._own = own
+        self.own = own
         self._workers = workers
 
     def push(self, event: BaseEvent, *more: Any, **named: Any) -> Any:
         """Store what may leave of an event."""
         if self._workers.safetrack.is_observing:
-            return self._own.push(event, *more, **named)
+            return self.own.push(event, *more, **named)
         clean = self._workers.sanitized([event])
         if not clean:
             return True, None  # as when it was stored: there is nothing to call back about
         vars(clean[0])[SEAL] = self._seal(clean[0])
-        return self._own.push(clean[0], *more, **named)
+        return self.own.push(clean[0], *more, **named)
 
     def pull(self, batch_size: int) -> list[BaseEvent]:
         """Take events to be sent."""
-        return [self._opened(event) for event in self._own.pull(batch_size)]
+        return [self._opened(event) for event in self.own.pull(batch_size)]
 
     def pull_all(self) -> list[BaseEvent]:
         """Take all events."""
-        return [self._opened(event) for event in self._own.pull_all()]
+        return [self._opened(event) for event in self.own.pull_all()]
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._own, name)
+        return getattr(self.own, name)
 
     def _opened(self, event: BaseEvent) -> BaseEvent:
         is_the_vendors = type(event).__module__ == events.__name__  # whose code may be run

@@ -15,6 +15,7 @@ from amplitude.storage import InMemoryStorage
 
 from safetrack.dropin.amplitude import message
 from safetrack.dropin.amplitude.configuration import without_values
+from safetrack.dropin.amplitude.storage import SealedStorage
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.value_free import value_free
 from safetrack.event import Reason
@@ -74,9 +75,10 @@ class Workers(vendor.Workers):  # type: ignore[misc]
         self.threads_pool = ThreadPoolExecutor(max_workers=_THREADS)
         self.consumer_lock = RLock()
         self.is_started = not self.is_active
-        if isinstance(self.storage, InMemoryStorage):
-            self.storage.buffer_lock_cv = Condition()
-            self.storage.pull_all()
+        own = self.storage.own if isinstance(self.storage, SealedStorage) else self.storage
+        if isinstance(own, InMemoryStorage):
+            own.buffer_lock_cv = Condition()
+            InMemoryStorage.pull_all(own)  # the vendor's: one of the application's own may do more
 
     def sanitized(self, events: Sequence[BaseEvent]) -> list[BaseEvent]:
         """What may leave of events; while observing, the events themselves.

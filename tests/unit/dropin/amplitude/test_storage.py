@@ -6,7 +6,7 @@ import threading
 
 import amplitude
 import pytest
-from amplitude.storage import Storage, StorageProvider
+from amplitude.storage import InMemoryStorage, Storage, StorageProvider
 
 import safetrack.dropin.amplitude as dropin
 from safetrack import Policy
@@ -173,3 +173,48 @@ def test_a_storage_without_a_lock_is_ended_and_begun_anew_as_well(client, disk, 
 
     assert len(sent(client)) == 1
     client.shutdown()
+
+
+class Watched(InMemoryStorage):
+    """The SDK's own storage, of which an application keeps a journal."""
+
+    def __init__(self):
+        super().__init__()
+        self.journal = []
+
+    def push(self, event, delay=0):
+        self.journal.append(str(event))
+        return super().push(event, delay)
+
+    def pull_all(self):
+        self.journal.append("emptied")
+        return super().pull_all()
+
+
+def test_a_storage_that_is_derived_from_the_sdks_own_is_given_nothing_raw_either(make, sent):
+    storage = Watched()
+    client = make(amplitude.Config(storage_provider=Provider(storage)))
+
+    client.track(event())
+
+    assert len(sent(client)) == 1
+    assert len(storage.journal) == 2
+    assert EMAIL not in str(storage.journal)
+    assert client.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_in_a_child_process_what_waits_in_memory_is_the_parents_and_no_code_of_others_runs(
+    make, sent
+):
+    storage = Watched()
+    client = make(amplitude.Config(storage_provider=Provider(storage)))
+    client.track(event())
+    storage.journal.clear()
+    before = storage.lock
+
+    client._timeline.begin_anew()
+
+    assert storage.journal == []
+    assert storage.total_events == 0
+    assert storage.lock is not before
+    assert sent(client) == []
