@@ -359,3 +359,95 @@ def test_a_timeline_of_the_applications_own_may_be_ours(make, sent):
     assert len(messages) == 2
     assert EMAIL not in str(messages)
     inner.shutdown()
+
+
+class Forwarding(dropin.EventPlugin):
+    """Sends to Amplitude by a plugin of the vendor's that it holds itself."""
+
+    def __init__(self, when, kind=dropin.PluginType.DESTINATION, wrap=lambda inner: inner):
+        super().__init__(kind)
+        self.when, self.wrap, self.inner = when, wrap, None
+        if when == "at once":
+            self.make()
+
+    def make(self):
+        self.made = AmplitudeDestinationPlugin()
+        self.inner = self.wrap(self.made)
+
+    def setup(self, client):
+        self.client = client
+        if self.when == "at its setup":
+            self.make()
+        if self.inner is not None:
+            self.made.setup(client)
+
+    def execute(self, event):
+        if self.inner is None:
+            self.make()
+            self.made.setup(self.client)
+        self.made.execute(copy.deepcopy(event))
+        return event
+
+    def flush(self):
+        return self.made.flush()
+
+    def shutdown(self):
+        self.made.shutdown()
+
+
+@pytest.mark.parametrize("when", ["at once", "at its setup", "at its first event"])
+def test_a_destination_that_a_plugin_holds_itself_sends_what_may_leave(when, make, sent):
+    client = make()
+    plugin = Forwarding(when)
+    client.add(plugin)
+
+    client.track(event(event_properties={"plan": "pro", "email": EMAIL}))
+
+    messages = sent(client)
+    assert len(messages) == 2
+    assert {str(message["event_properties"]) for message in messages} == {"{'plan': 'pro'}"}
+    assert client.safetrack.stats()["passed"] == 2
+
+
+@pytest.mark.parametrize("kind", [dropin.PluginType.BEFORE, dropin.PluginType.ENRICHMENT])
+@pytest.mark.parametrize(
+    "wrap", [lambda inner: [inner], lambda inner: {"inner": (inner,), "own": inner}]
+)
+def test_wherever_a_plugin_holds_it(kind, wrap, make, sent):
+    client = make()
+    plugin = Forwarding("at its setup", kind, wrap)
+    client.add(plugin)
+
+    client.track(event())
+    plugin.flush().result()
+
+    messages = sent(client)
+    assert len(messages) == 2
+    assert EMAIL not in str(messages)
+    plugin.shutdown()
+
+
+def test_a_destination_that_a_plugin_holds_keeps_the_policy_that_it_has(make, sent):
+    strict, open_ = make(policy={"version": 1}, destination="strict"), make()
+    (inner,) = strict._timeline.plugins[dropin.PluginType.DESTINATION]
+    plugin = Forwarding("at once")
+    plugin.made = plugin.inner = inner
+    inner.setup(strict)
+    plugin.setup = lambda _client: None
+    open_.add(plugin)
+
+    open_.track(event(event_properties={"plan": "pro"}))
+
+    assert inner.workers.safetrack is strict.safetrack
+    assert sum("event_properties" in message for message in sent(open_)) == 1
+
+
+def test_in_a_child_process_a_destination_that_a_plugin_holds_begins_anew_as_well(make, sent):
+    client = make()
+    plugin = Forwarding("at once")
+    client.add(plugin)
+    client.track(event())
+
+    client._timeline.begin_anew()
+
+    assert sent(client) == []
