@@ -9,6 +9,7 @@ caller's to keep and to forget.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from safetrack.compile.events import EventEntry
@@ -17,6 +18,7 @@ from safetrack.compile.rule import ReadyRule
 from safetrack.detect.words import split_words
 from safetrack.event import Decision, Reason
 from safetrack.transform.drop import Drop
+from safetrack.transform.keep import Keep, NumberLane
 from safetrack.vendors.shape import Bag, Groups, Id, IdKind, Property, Role, Section, Shape, Unset
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 Keys: TypeAlias = tuple[object, ...]
 """The keys that lead from the root of a message to a place in it, as they came."""
+
+_NO_LANES: Final[Mapping[type, NumberLane]] = {}
 
 MOST_PLANS: Final = 8192
 """Places remembered for one destination; plans of more are made anew each time."""
@@ -48,6 +52,7 @@ class Plan:
         is_constant: Whether the same becomes of every scalar that can be read.
         is_settled: Whether what becomes of a scalar has nothing to do with what stands around it:
             its key is known, and a rule of the policy decides.
+        numbers: Of a settled place: the type of a number, and what lets it through as it is.
         is_known: Whether the key is a word of the policy or of the shipped vocabulary.
         label: The key as decisions may name it; None where it is shown by a number.
         shown: Its path as decisions may name it; None where a key in it is not known.
@@ -70,6 +75,7 @@ class Plan:
         "key",
         "keys",
         "label",
+        "numbers",
         "path",
         "role",
         "rule",
@@ -92,6 +98,7 @@ class Plan:
         self.is_lasting = True
         self.is_constant = False
         self.is_settled = False
+        self.numbers: Mapping[type, NumberLane] = _NO_LANES
         self.is_known = False
         self.label: str | None = None
         self.shown: str | None = "" if above is None else None
@@ -217,6 +224,10 @@ class Plans:
         plan.is_settled = (
             plan.is_property and plan.is_lasting and plan.shown is not None and not plan.asks_key
         )
+        action = rule.action
+        is_plain = plan.is_settled and rule.within is None and rule.expires is None
+        if is_plain and isinstance(action, Keep):
+            plan.numbers = action.number_lanes()
 
 
 def _dotted(keys: Keys) -> str:

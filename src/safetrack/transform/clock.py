@@ -57,6 +57,8 @@ def _parse_text(text: str) -> dt.datetime | None:
     if _ISO.fullmatch(text):
         if text.endswith("Z") and text[-2].isdigit():  # as most are written
             return _from_iso(f"{text[:-1]}+00:00")
+        if text[-1].isdigit():
+            return _from_iso(text)
         return _from_iso(_UTC_NAME.sub("+00:00", text))
     return _from_rfc_2822(text) if _RFC_2822.fullmatch(text) else None
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeAlias
 
 from safetrack.event import Reason
 from safetrack.reading import Scalar
 from safetrack.transform.action import DROP, Action, Outcome, Place, Result, Search
 from safetrack.transform.clock import format_time, parse_time
-from safetrack.transform.numeric import is_long, is_number, is_range_within, range_problem
+from safetrack.transform.numeric import (
+    IDENTIFIER_DIGITS,
+    LARGEST_EXACT,
+    SMALLEST_LONG,
+    is_long,
+    is_number,
+    is_range_within,
+    range_problem,
+)
 
 KeepType: TypeAlias = Literal["integer", "number", "boolean", "string", "timestamp"]
 
@@ -25,6 +33,23 @@ _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 }
 _WITHIN: Final = frozenset({("integer", "number")})
 """Types all of whose values are of another type too."""
+
+
+class NumberLane(NamedTuple):
+    """Numbers of one type that leave as they are, unsearched: what `Keep.apply` says of them.
+
+    Attributes:
+        low: The smallest.
+        high: The largest.
+        longest: Characters of its `repr`, from which on one must be looked at; 0 for no limit.
+    """
+
+    low: float
+    high: float
+    longest: int
+
+
+NumberLanes: TypeAlias = Mapping[type, NumberLane]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +113,27 @@ class Keep:
         if self.trusted or self.type == "timestamp" or (bounded and is_number(value)):
             return Search.NONE
         return Search.PATTERNS if type(value) is str or is_long(value) else Search.NONE
+
+    def number_lanes(self) -> NumberLanes:
+        """By exact type, the numbers for which `apply` needs not be asked."""
+        if self.values is not None or self.type not in {None, "integer", "number"}:
+            return {}
+        low, high = self._lane_bounds()
+        bounded = self.minimum is not None and self.maximum is not None
+        if self.trusted or bounded:
+            whole, longest = LARGEST_EXACT, 0
+        else:  # what has fewer digits is not searched
+            whole, longest = SMALLEST_LONG - 1, IDENTIFIER_DIGITS
+        lanes: dict[Any, NumberLane] = {int: NumberLane(max(low, -whole), min(high, whole), 0)}
+        if self.type != "integer":  # there a float becomes an integer
+            lanes[float] = NumberLane(low, high, longest)
+        return lanes
+
+    def _lane_bounds(self) -> tuple[float, float]:
+        """The range within which numbers compare exactly with the rule's own."""
+        low = -LARGEST_EXACT if self.minimum is None else self.minimum
+        high = LARGEST_EXACT if self.maximum is None else self.maximum
+        return max(low, -LARGEST_EXACT), min(high, LARGEST_EXACT)
 
     def is_narrower_than(self, other: Action) -> bool:
         """Fewer listed values, a narrower type or range, and no less searching."""

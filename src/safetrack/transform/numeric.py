@@ -13,9 +13,11 @@ from safetrack.reading import MAX_INTEGER_BITS, Scalar
 IDENTIFIER_DIGITS: Final = 7
 """A number of at least so many digits can be a phone number, an account or a card."""
 
-_SMALLEST_LONG: Final = 1_000_000
+SMALLEST_LONG: Final = 1_000_000
+"""The smallest integer of so many digits."""
 _EXACT: Final = 2**53
 """Below it every integer is a float, so that floats and integers compare as what is written."""
+LARGEST_EXACT: Final = _EXACT - 1
 _NUMERIC: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 
@@ -39,7 +41,7 @@ def is_number(value: Scalar) -> bool:
 def is_long(value: Scalar) -> bool:
     """Whether `value` is a number with enough digits, before and after its point, to identify."""
     if type(value) is int:
-        return abs(value) >= _SMALLEST_LONG
+        return abs(value) >= SMALLEST_LONG
     if type(value) is float:
         return sum(char.isdecimal() for char in repr(value)) >= IDENTIFIER_DIGITS
     return False

@@ -125,10 +125,17 @@ class Walk:
     def bag(self, plan: Plan, mapping: Mapping[Any, Plain], holder: dict[str, Any]) -> None:
         """Decide every entry of a mapping, and write to `holder` what may leave."""
         inside, remembered = plan.inside, self.batch.made
+        is_traced = self.draft.leaves is not None
         outer, self._family = self._family, Family(plan.path, mapping, self._owner(plan))
         for key, value in mapping.items():
             own = inside.get(key) or self.below(plan, key)
             kind = type(value)
+            lane = own.numbers.get(kind)
+            if lane is not None and not is_traced:
+                low, high, longest = lane  # as `NumberLane` says
+                if low <= value <= high and (not longest or len(repr(value)) <= longest):
+                    holder[key] = value
+                    continue
             if own.is_settled and kind is not dict and kind is not list:
                 constant = own.is_constant and kind is not Unreadable
                 made = remembered.get((own, kind, None if constant else value, None))  # `_asked`
@@ -138,7 +145,11 @@ class Walk:
                     if made.result is not DROP:
                         holder[key] = made.result
                     continue
-            self._entry(Spot(holder, key, own), value)
+            role = own.role
+            if role is not None and type(key) is str:
+                ROLES[type(role)](self, role, Spot(holder, key, own), value)
+            else:
+                self._entry(Spot(holder, key, own), value)
         self._family = outer
 
     def _entry(self, spot: Spot, value: Plain) -> None:
@@ -163,12 +174,10 @@ class Walk:
         return own
 
     def _special(self, spot: Spot, value: Plain) -> None:
-        """Decide an entry that no rule for properties decides about."""
+        """Decide an entry that neither a role nor a rule for properties decides about."""
         plan = spot.plan
         if type(spot.key) is not str:
             self._unreadable_key(spot, value)
-        elif plan.role is not None:
-            ROLES[type(plan.role)](self, plan.role, spot, value)
         elif isinstance(plan.crossed, _RESTRICTS):
             raise EventRefused(Reason.BAD_CONTROL)
         else:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safetrack.event import Reason
 from safetrack.transform.action import DROP, Outcome, Place, Search
@@ -152,3 +154,30 @@ def test_narrower(inner, outer):
 @pytest.mark.parametrize(("inner", "outer"), NOT_NARROWER)
 def test_not_narrower(inner, outer):
     assert not inner.is_narrower_than(outer)
+
+
+_EDGES = (None, -5, 0, 7.5, 999_999, 1e6, 2**53, 1e300)
+
+
+@given(
+    kind=st.sampled_from([None, "integer", "number", "boolean", "string", "timestamp"]),
+    bounds=st.tuples(st.sampled_from(_EDGES), st.sampled_from(_EDGES)),
+    trusted=st.booleans(),
+    value=st.one_of(
+        st.integers(-(2**63), 2**63), st.floats(), st.sampled_from([999_999, 1_000_000, 12345.67])
+    ),
+)
+def test_numbers_in_a_lane_are_those_that_leave_as_they_are_unsearched(
+    kind, bounds, trusted, value
+):
+    keep = Keep(type=kind, minimum=bounds[0], maximum=bounds[1], trusted=trusted)
+    lane = keep.number_lanes().get(type(value))
+    is_in = lane is not None and lane.low <= value <= lane.high
+    if is_in and (not lane.longest or len(repr(value)) <= lane.longest):
+        assert apply(keep, value) == kept(value)
+
+
+def test_ordinary_numbers_are_in_a_lane_and_listed_ones_in_none():
+    assert set(Keep(type="number").number_lanes()) == {int, float}
+    assert Keep(type="integer", minimum=1, maximum=9).number_lanes()[int][:2] == (1, 9)
+    assert Keep(values=(1, 2)).number_lanes() == {}

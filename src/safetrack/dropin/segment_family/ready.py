@@ -48,7 +48,7 @@ def _made(sdk: Sdk, guard: Guard, messages: list[Message]) -> Iterable[Ready | N
     clean = guard.clean(bare, sdk.shape)
     return [
         # The guard gives a message itself back while observing: then nothing is taken off it.
-        _sized(sdk, guard, raw) if after is before else _completed(sdk, guard, after)
+        _sized(sdk, guard, raw, sdk.size(raw)) if after is before else _completed(sdk, guard, after)
         for raw, before, after in zip(messages, bare, clean, strict=True)
     ]
 
@@ -58,13 +58,12 @@ def _completed(sdk: Sdk, guard: Guard, message: Message | None) -> Ready | None:
         return None
     reason = sdk.complete(message)
     if reason is None:
-        return _sized(sdk, guard, message)
+        return _sized(sdk, guard, message, sdk.size_of_clean(message))
     guard.withhold(reason)
     return None
 
 
-def _sized(sdk: Sdk, guard: Guard, message: Message) -> Ready | None:
-    size = sdk.size(message)
+def _sized(sdk: Sdk, guard: Guard, message: Message, size: int | None) -> Ready | None:
     if size is not None and size <= sdk.most_bytes:
         return Ready(message, size)
     guard.withhold(Reason.UNREADABLE if size is None else Reason.TOO_LARGE)
