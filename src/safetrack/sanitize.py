@@ -27,7 +27,6 @@ from safetrack.event import Decision, Event, Reason, SafeEvent
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
 from safetrack.keys.sources import read_keys
-from safetrack.pace import Pace
 from safetrack.policy.load import Policy
 from safetrack.transform.action import DROP
 from safetrack.vendors.neutral import NEUTRAL
@@ -76,6 +75,10 @@ class Explained:
 
     def __repr__(self) -> str:
         return f"<Explained action={self.action}>"
+
+
+def _go_on() -> None:
+    """Give way to nobody."""
 
 
 class Sanitizer:
@@ -154,15 +157,21 @@ class Sanitizer:
         events: Sequence[RawEvent],
         destinations: Sequence[str | None],
         shape: Shape = NEUTRAL,
+        give_way: Callable[[], object] = _go_on,
     ) -> list[list[Sanitized]]:
         """Sanitize events for several destinations: searched once, transformed for each.
+
+        Args:
+            events: As for `sanitize_batch`.
+            destinations: Names of destinations, or bare scopes.
+            shape: What stands where in the messages.
+            give_way: Called between two events; see `safetrack.pace`.
 
         Returns:
             For each destination, one entry an event.
         """
         raw = [event if type(event) is Event else Event(event) for event in events]
         rules = [self.rules_for(destination) for destination in destinations]
-        give_way = Pace()
         drafts = [self._drafts(raw, shape, own, give_way) for own in rules]
         findings = self._search(draft for batch in drafts for draft in batch)
         return [
@@ -207,7 +216,11 @@ class Sanitizer:
         return rules
 
     def _drafts(
-        self, events: Sequence[Event], shape: Shape, rules: DestinationRules, give_way: Pace
+        self,
+        events: Sequence[Event],
+        shape: Shape,
+        rules: DestinationRules,
+        give_way: Callable[[], object],
     ) -> list[Draft]:
         """Walk all messages of a batch for one destination."""
         batch = self._batch(rules)
@@ -222,7 +235,7 @@ class Sanitizer:
         drafts: Sequence[Draft],
         rules: DestinationRules,
         findings: Mapping[Query, Findings],
-        give_way: Pace,
+        give_way: Callable[[], object],
     ) -> list[Sanitized]:
         """Finish all drafts of a batch for one destination."""
         finished = []

@@ -12,6 +12,7 @@ from safetrack.delivery.intake import Intake
 from safetrack.delivery.listener import OnDrop, harmless
 from safetrack.event import Event, Reason, SafeEvent
 from safetrack.outbox.outbox import Outbox
+from safetrack.pace import Pace
 from safetrack.sanitize import Sanitized, Sanitizer
 
 logger = logging.getLogger("safetrack.delivery")
@@ -96,7 +97,7 @@ class Worker:
     def _process(self, batch: Sequence[Event]) -> list[Reason]:
         events, reasons = self._run_before(batch)
         try:
-            results = self._sanitizer.process_for(events, self._destinations)
+            results = self._sanitizer.process_for(events, self._destinations, give_way=Pace())
         except Exception as error:  # noqa: BLE001  nothing of the batch may leave
             logger.error("sanitizing failed: %s", type(error).__name__)  # noqa: TRY400
             self._counters.drop_everywhere(Reason.SANITIZER_ERROR, len(events))
