@@ -37,6 +37,7 @@ class Batch:
     __slots__ = (
         "_entries",
         "_refusals",
+        "epochs",
         "keyring",
         "made",
         "plans",
@@ -54,6 +55,8 @@ class Batch:
         self._refusals: dict[tuple[str, bool], Reason | None] = {}
         self.plans: dict[tuple[Plan, object], Plan] = {}
         """Of keys that may be personal, and so are not kept elsewhere."""
+        self.epochs: dict[str, str | None] = {}
+        """By token; None of what is none."""
         self.made: dict[tuple[object, ...], Made] = {}
         """By plan, type, value and the entity that the key names."""
 

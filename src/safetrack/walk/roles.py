@@ -58,7 +58,8 @@ def _bag(walk: Walk, role: Bag, spot: Spot, value: Plain) -> None:
         walk.decide(spot, None, Reason.WRONG_TYPE)
         return
     holder = EncodedBag() if was_text else {}
-    walk.bag(spot.plan, mapping, holder)
+    if mapping:
+        walk.bag(spot.plan, mapping, holder)
     if not holder and len(spot.keys) > 1:
         return  # a bag inside a bag: its name says that there was something
     spot.holder[spot.key] = holder
@@ -148,6 +149,9 @@ def _is_listed(walk: Walk, name: str) -> bool:
 
 
 def _id(walk: Walk, role: Id, spot: Spot, value: Plain) -> None:
+    if value is None:
+        walk.note(spot, walk.rules.policy.identity[role.kind], value)
+        return
     values = value if type(value) is list else [value]
     results: list[Any] = []
     for item in values:

@@ -57,7 +57,8 @@ class Walk:
         self.kind_word = ""
         self.entries: tuple[EventEntry | None, ...] = ()
         self._event_name = ""
-        self._family = Family("", {}, None)
+        self._around: tuple[Plan | None, Mapping[Any, Plain]] = (None, {})
+        self._family: Family | None = None
         self._plans: Plans
         self._unknown: dict[Keys, int] = {}
         self._epochs: set[str] = set()
@@ -117,8 +118,12 @@ class Walk:
 
     def note_epoch(self, token: str) -> None:
         """Remember a person's epoch: ids of two epochs in one event would undo them."""
-        if found := TOKEN.fullmatch(token):
-            self._epochs.add(found["epoch"])
+        epoch = self.batch.epochs.get(token, token)
+        if epoch is token:
+            found = TOKEN.fullmatch(token)
+            epoch = self.batch.epochs[token] = found["epoch"] if found else None
+        if epoch is not None:
+            self._epochs.add(epoch)
 
     # Entries of mappings
 
@@ -126,7 +131,8 @@ class Walk:
         """Decide every entry of a mapping, and write to `holder` what may leave."""
         inside, remembered = plan.inside, self.batch.made
         is_traced = self.draft.leaves is not None
-        outer, self._family = self._family, Family(plan.path, mapping, self._owner(plan))
+        outer = self._around, self._family
+        self._around, self._family = (plan, mapping), None
         for key, value in mapping.items():
             own = inside.get(key) or self.below(plan, key)
             kind = type(value)
@@ -150,7 +156,7 @@ class Walk:
                 ROLES[type(role)](self, role, Spot(holder, key, own), value)
             else:
                 self._entry(Spot(holder, key, own), value)
-        self._family = outer
+        self._around, self._family = outer
 
     def _entry(self, spot: Spot, value: Plain) -> None:
         """Decide one entry of a mapping."""
@@ -317,6 +323,10 @@ class Walk:
         """What a key and those beside it say of a value, where no rule names the key itself."""
         if type(value) is bool or (type(value) is str and self._is_own(value)):
             return None
+        if self._family is None:
+            plan, mapping = self._around
+            owner = self._owner(plan) if plan is not None else None
+            self._family = Family(plan.path if plan is not None else "", mapping, owner)
         return self._family.named(str(spot.plan.key), value)
 
     def _is_own(self, value: str) -> bool:
