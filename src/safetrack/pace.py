@@ -2,7 +2,7 @@
 
 A thread that computes holds the interpreter until another one has waited for 5 ms
 (`sys.getswitchinterval`), and with two such threads a call of the application waits twice as
-long. Work that gives way once a millisecond keeps that wait at a millisecond each.
+long. Work that gives way twice a millisecond keeps that wait at half a one each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-SLICE: Final = 0.001
+SLICE: Final = 0.0005
 """Seconds for which a thread may keep the interpreter."""
 
 

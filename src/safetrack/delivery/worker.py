@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from safetrack.delivery.counters import Counters
 from safetrack.delivery.intake import Intake
 from safetrack.delivery.listener import OnDrop, harmless
-from safetrack.event import Event, Reason, SafeEvent
+from safetrack.event import Decision, Event, Reason, SafeEvent
 from safetrack.outbox.outbox import Outbox
 from safetrack.pace import Pace
 from safetrack.sanitize import Sanitized, Sanitizer
@@ -46,7 +46,7 @@ class Worker:
         self._counters = counters
         self._destinations = list(destinations)
         self._before = before
-        self._on_drop = harmless(on_drop)
+        self._on_drop = harmless(on_drop) if on_drop is not None else None
         self._on_put = on_put
         self._on_done = on_done
         self._turn = threading.Lock()
@@ -124,9 +124,8 @@ class Worker:
         safe: list[SafeEvent] = []
         reasons: list[Reason] = []
         for done in results:
-            for decision in done.decisions:
-                if decision.action == "drop":
-                    self._on_drop(decision.reason, decision.path)
+            if self._on_drop is not None:
+                _tell(self._on_drop, done.decisions)
             if done.safe is None:
                 reasons.append(done.reason or Reason.SANITIZER_ERROR)
             else:
@@ -146,6 +145,13 @@ class Worker:
         if accepted:
             self._on_put(destination)
         return [Reason.OUTBOX_FULL] * (len(safe) - accepted)
+
+
+def _tell(on_drop: OnDrop, decisions: Sequence[Decision]) -> None:
+    """Have the user's function hear of every value that was dropped."""
+    for decision in decisions:
+        if decision.action == "drop":
+            on_drop(decision.reason, decision.path)
 
 
 def _changed(before: Before, event: Event) -> Event | Reason:

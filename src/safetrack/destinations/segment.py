@@ -74,11 +74,11 @@ def _traits(message: Mapping[str, Any]) -> dict[str, Any]:
 
 def _context(message: Mapping[str, Any]) -> dict[str, Any]:
     own = neutral.without(neutral.bag(message, "context"), wire.RESERVED_CONTEXT)
-    groups = neutral.groups(message)
+    groups, traits = neutral.groups(message), neutral.traits(message)
     if groups:
         own["groups"] = groups
     if len(groups) == 1:
         own["groupId"] = next(iter(groups.values()))
-    if message["type"] not in wire.WITH_TRAITS and neutral.traits(message):
-        own["traits"] = {**neutral.bag(own, "traits"), **neutral.traits(message)}
+    if traits and message["type"] not in wire.WITH_TRAITS:
+        own["traits"] = {**neutral.bag(own, "traits"), **traits}
     return {**own, "library": {"name": "safetrack", "version": VERSION}}
