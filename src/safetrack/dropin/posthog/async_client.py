@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import copy
 import os
 import weakref
 from typing import Any, Final
@@ -18,25 +19,70 @@ from safetrack.dropin.logs import silence_values
 from safetrack.dropin.posthog import flags
 from safetrack.dropin.posthog.client import LOGGERS, with_own_properties, without_emails
 from safetrack.dropin.posthog.events import Outgoing
+from safetrack.dropin.posthog.snapshot import value_free_snapshot
 from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
 
-_AT_ONCE: Final = contextvars.ContextVar("safetrack_posthog_at_once", default=False)
-"""Whether the event in hand is sent by the task that captures it, past any queue."""
+
+class _AtOnce:
+    """An event that is sent by the task that captures it, past any queue.
+
+    Attributes:
+        passed: The event as the policy let it out; nobody else can change this one.
+    """
+
+    passed: dict[str, Any] | None = None
+
+
+_AT_ONCE: Final = contextvars.ContextVar[_AtOnce | None]("safetrack_posthog_at_once", default=None)
+"""The event that this task has in hand, if it is sent at once."""
+
+
+def _passed_at_once(batch: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """What leaves of a batch that is still the event that this task sends at once, else None."""
+    at_once = _AT_ONCE.get()
+    event = at_once.passed if at_once is not None else None
+    return [event] if event is not None and batch == [event] else None
 
 
 class SafeAsyncConsumer(_AsyncConsumer):
-    """A sender task that sanitizes each batch as it takes it from the queue."""
+    """A sender task that sanitizes each batch as it takes it from the queue.
+
+    What anybody else has it send is sanitized as it is sent.
+    """
 
     outgoing: Outgoing
+    _runner: asyncio.Task[Any] | None = None
+    """The task that takes batches and sends them."""
+    _ready: list[dict[str, Any]] | None = None
+    """The batch that has been sanitized, of which nobody else knows yet."""
+
+    async def run(self) -> None:
+        """Send batches until told to stop."""
+        self._runner = asyncio.current_task()
+        await super().run()
 
     async def next(self) -> tuple[list[dict[str, Any]], bool]:
         """The next events that may leave; those that may not are done with."""
         batch, stops = await super().next()
-        kept = await asyncio.to_thread(self.outgoing.clean, batch) if batch else []
+        kept = await self._cleaned(batch)
         for _ in range(len(batch) - len(kept)):
             self.queue.task_done()
+        self._ready = kept if asyncio.current_task() is self._runner else None
         return kept, stops
+
+    async def request(self, batch: list[dict[str, Any]]) -> None:
+        """Send a batch."""
+        ready, self._ready = self._ready, None
+        passed = ready if ready is not None and batch is ready else _passed_at_once(batch)
+        if passed is None:
+            passed = await self._cleaned(batch)
+        del batch  # the frame of an error holds what may leave
+        if passed:
+            await super().request(passed)
+
+    async def _cleaned(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return await asyncio.to_thread(self.outgoing.clean, batch) if batch else []
 
 
 @value_free_calls
@@ -69,22 +115,24 @@ class AsyncClient(vendor.AsyncClient):
 
     async def capture_immediate(self, event: str, **kwargs: Any) -> str | None:
         """Send one event now, and wait for the answer."""
-        token = _AT_ONCE.set(True)
+        token = _AT_ONCE.set(_AtOnce())
         try:
             return await super().capture_immediate(event, **kwargs)
         finally:
             _AT_ONCE.reset(token)
 
     async def _process_event(self, msg: dict[str, Any]) -> dict[str, Any] | None:
-        is_last_hop = _AT_ONCE.get()
-        token = _AT_ONCE.set(False)  # the hook may capture events of its own
+        at_once = _AT_ONCE.get()
+        token = _AT_ONCE.set(None)  # the hook may capture events of its own
         try:
             ready = await super()._process_event(msg)
         finally:
             _AT_ONCE.reset(token)
-        if ready is None or not is_last_hop:
+        if ready is None or at_once is None:
             return ready
-        return next(iter(await asyncio.to_thread(self._outgoing.clean, [ready])), None)
+        passed = next(iter(await asyncio.to_thread(self._outgoing.clean, [ready])), None)
+        at_once.passed = passed if self.safetrack.is_observing else copy.deepcopy(passed)
+        return passed
 
     # The application's own mappings stay as they are.
 
@@ -106,7 +154,7 @@ class AsyncClient(vendor.AsyncClient):
     async def evaluate_flags(self, distinct_id: Any = None, **kwargs: Any) -> Any:
         """A snapshot of the flags of a person."""
         person, mapped = await asyncio.to_thread(self._ids, distinct_id, kwargs)
-        return await super().evaluate_flags(person, **mapped)
+        return value_free_snapshot(await super().evaluate_flags(person, **mapped))
 
     def _ids(self, distinct_id: Any, kwargs: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         mapped = {

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import posthog as sdk
 from posthog import client as vendor
+from posthog.capture_mode import CaptureMode
 from posthog.types import normalize_flags_response
+from posthog.utils import clean as plain
 
 from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
@@ -17,6 +19,7 @@ from safetrack.dropin.logs import silence_values
 from safetrack.dropin.posthog import flags, telemetry
 from safetrack.dropin.posthog.events import Outgoing
 from safetrack.dropin.posthog.lanes import finish, take_over
+from safetrack.dropin.posthog.snapshot import value_free_snapshot
 from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
 
@@ -69,22 +72,28 @@ class Client(vendor.Client):
         finish(self._lanes)
         super()._atexit()
 
-    # What is sent on the caller's own thread goes out right behind this hook.
+    # What is sent on the caller's own thread
+
+    def _send_sync(self, msg: dict[str, Any], lane: Any) -> None:
+        if lane.capture_mode != CaptureMode.V1 and self._outgoing.blocks(lane.endpoint, 1):
+            return
+        for event in self._outgoing.clean([msg]):
+            super()._send_sync(event, lane)
 
     @property
     def before_send(self) -> Any:
-        """The application's hook; in ``sync_mode`` followed by the policy."""
-        return self._then_clean if self.sync_mode else self._hook
+        """The application's hook; followed by the policy where an old SDK has no later step."""
+        return self._then_clean if self.sync_mode and not _HAS_LAST_STEP else self._hook
 
     @before_send.setter
     def before_send(self, hook: Any) -> None:
         self._hook = hook
 
-    def _then_clean(self, event: dict[str, Any]) -> dict[str, Any] | None:
+    def _then_clean(self, event: dict[str, Any]) -> Any:
         ready = self._hook(event) if self._hook else event
-        if type(ready) is not dict:
-            return None
-        return next(iter(self._outgoing.clean([ready])), None)
+        if not isinstance(ready, dict):
+            return ready  # nothing, or what the SDK refuses
+        return next(iter(self._outgoing.clean([plain(ready)])), None)
 
     # The application's own mappings stay as they are.
 
@@ -145,7 +154,9 @@ class Client(vendor.Client):
 
     def evaluate_flags(self, distinct_id: Any = None, **kwargs: Any) -> Any:
         """A snapshot of the flags of a person."""
-        return super().evaluate_flags(*self._ids(distinct_id, kwargs), **kwargs)
+        return value_free_snapshot(
+            super().evaluate_flags(*self._ids(distinct_id, kwargs), **kwargs)
+        )
 
     def _ids(self, distinct_id: Any, kwargs: dict[str, Any]) -> tuple[Any]:
         """Map the ids of a call, in place but for the person's."""
@@ -199,6 +210,7 @@ class Posthog(Client, sdk.Posthog):
 
 
 _SIGNATURE: Final = inspect.signature(vendor.Client.__init__)
+_HAS_LAST_STEP: Final = hasattr(vendor.Client, "_send_sync")
 
 
 def without_emails(emails: Any, guard: Guard) -> Any:

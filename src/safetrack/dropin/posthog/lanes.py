@@ -7,6 +7,7 @@ ones below whenever it starts (also in a child process, after a fork).
 from __future__ import annotations
 
 import concurrent.futures.thread  # noqa: F401  cannot be imported once the process is ending
+import threading
 import time
 from collections.abc import Sequence
 from typing import Any, Final
@@ -20,21 +21,65 @@ from safetrack.dropin.posthog.events import Outgoing
 
 
 class SafeConsumer(Consumer):
-    """A sender thread that sanitizes each batch as it takes it from the queue."""
+    """A sender thread that sanitizes each batch as it takes it from the queue.
+
+    What anybody else has it send is sanitized as it is sent.
+    """
 
     outgoing: Outgoing
+    _uploader: int | None = None
+    """The thread that is taking a batch and sending it."""
+    _ready: list[dict[str, Any]] | None = None
+    """The batch that has been sanitized, of which nobody else knows yet."""
+
+    def upload(self) -> bool:
+        """Send the next batch, and say whether it was sent."""
+        self._uploader = threading.get_ident()
+        try:
+            return bool(super().upload())
+        finally:
+            self._uploader = self._ready = None
 
     def next(self) -> list[dict[str, Any]]:
         """The next events that may leave; those that may not are done with."""
+        is_sent_next = self._uploader == threading.get_ident()
         batch = super().next()
-        kept = [] if self._is_blocked(batch) else self.outgoing.clean(batch)
+        kept = self._cleaned(batch, self._path)
         self._acknowledged(len(batch) - len(kept))
+        self._ready = kept if is_sent_next else None
         return kept
 
-    def _is_blocked(self, batch: list[dict[str, Any]]) -> bool:
-        if not batch or self.capture_mode == CaptureMode.V1:
-            return False
-        return self.outgoing.blocks(self.endpoint, len(batch))
+    def request(self, batch: Sequence[dict[str, Any]]) -> None:
+        """Send a batch."""
+        passed = self._passed(batch, self._path)
+        del batch  # the frame of an error holds what may leave
+        if not passed:
+            return
+        self._ready = passed
+        try:
+            super().request(passed)
+        finally:
+            self._ready = None
+
+    def _send(self, batch: Sequence[dict[str, Any]], path: str) -> None:
+        passed = self._passed(batch, path)
+        del batch  # as above
+        if passed:
+            super()._send(passed, path)
+
+    @property
+    def _path(self) -> str | None:
+        """Where batches go; None where the SDK leaves no choice."""
+        return None if self.capture_mode == CaptureMode.V1 else self.endpoint
+
+    def _passed(self, batch: Sequence[dict[str, Any]], path: str | None) -> list[dict[str, Any]]:
+        ready, self._ready = self._ready, None
+        return ready if ready is not None and batch is ready else self._cleaned(list(batch), path)
+
+    def _cleaned(self, batch: list[dict[str, Any]], path: str | None) -> list[dict[str, Any]]:
+        if not batch or (path is not None and self.outgoing.blocks(path, len(batch))):
+            return []
+        return self.outgoing.clean(batch)
 
     def _acknowledged(self, count: int) -> None:
         for _ in range(count):

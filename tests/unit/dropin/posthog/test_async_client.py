@@ -114,6 +114,108 @@ def test_a_callback_gets_what_was_sanitized(run, capture):
     assert EMAIL not in str(failed)
 
 
+@pytest.mark.parametrize("options", [{}, {"capture_mode": "v1"}])
+def test_what_a_subclass_adds_to_an_event_that_is_sent_at_once_is_sanitized(
+    options, capture, policy
+):
+    class Late(dropin.AsyncPosthog):
+        async def _process_event(self, msg):
+            ready = await super()._process_event(msg)
+            ready["distinct_id"] = EMAIL
+            return ready
+
+    async def main():
+        async with Late("phc_project", host=capture.url, policy=policy, **options) as client:
+            await client.capture_immediate("Paid", distinct_id="u", properties=BAG)
+
+    asyncio.run(main())
+
+    (event,) = capture.messages()
+    assert event["properties"]["plan"] == "pro"
+    assert EMAIL not in str(event)
+
+
+RAW = {
+    "event": "Signed Up",
+    "distinct_id": EMAIL,
+    "properties": BAG,
+    "timestamp": "2026-01-01T00:00:00Z",
+    "uuid": "0190a0a0-0000-7000-8000-000000000000",
+}
+
+
+@pytest.mark.parametrize("options", [{}, {"capture_mode": "v1"}])
+def test_what_a_sender_is_handed_directly_is_sanitized(options, run, capture):
+    async def main(client):
+        await client._new_consumer().request([RAW])
+        await client._new_consumer().request([])
+
+    run(main, **options)
+
+    (event,) = capture.messages()
+    assert event["properties"]["plan"] == "pro"
+    assert EMAIL not in str(event)
+
+
+def test_a_batch_that_a_callback_changes_and_sends_again_is_sanitized(run, capture):
+    capture.answers += [Answer(400, b"{}"), Answer(200, b"{}"), Answer(400, b"{}")]
+
+    async def main(client):
+        async def again(_error, batch):
+            batch[0]["distinct_id"] = EMAIL
+            await client._new_consumer().request(batch)
+
+        client.on_error = again
+        await client.capture_immediate("Paid", distinct_id="u")
+        client.capture("Signed Up", distinct_id="u")
+        await client.flush()
+
+    run(main)
+
+    assert len(capture.requests) == 4
+    assert EMAIL not in str([request.messages for request in capture.requests])
+
+
+def test_a_batch_that_somebody_else_takes_and_changes_is_sanitized(run, capture):
+    async def main(client):
+        client.capture("Signed Up", distinct_id="u")
+        consumer = client._new_consumer()
+        consumer.flush_interval = 0.1
+        batch, _ = await consumer.next()
+        batch[0]["distinct_id"] = EMAIL
+        await consumer.request(batch)
+        client._queue.task_done()
+
+    run(main, thread=0)
+
+    (event,) = capture.messages()
+    assert event["distinct_id"] != EMAIL
+
+
+def test_while_observing_an_event_that_is_sent_at_once_stays_what_it_is(run, capture):
+    observing = Policy.from_dict({"version": 1, "mode": "observe", "until": "2999-01-01"})
+
+    async def main(client):
+        await client.capture_immediate("Paid", distinct_id=EMAIL, properties=BAG)
+        return client
+
+    client = run(main, policy=observing)
+
+    (event,) = capture.messages()
+    assert (event["distinct_id"], event["properties"]["email"]) == (EMAIL, EMAIL)
+    assert client.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_a_snapshot_says_nothing_of_what_it_was_asked(run):
+    async def main(client):
+        return await client.evaluate_flags("u-1")
+
+    flags = run(main)
+
+    with pytest.raises(TypeError, match="vendor's text is left out"):
+        flags.get_flag([EMAIL])
+
+
 def test_flags_are_asked_for_with_the_same_ids(run, capture):
     async def main(client):
         flags = await client.evaluate_flags(

@@ -5,19 +5,23 @@ import datetime as dt
 import inspect
 import logging
 import traceback
+from collections import OrderedDict, defaultdict
 
 import posthog
 import pytest
+from posthog.feature_flag_evaluations import FeatureFlagEvaluations
 
 import safetrack.dropin.posthog as dropin
 from safetrack import Policy, PolicyError
 from safetrack.dropin import guard
 from safetrack.dropin.posthog import lanes
 from safetrack.testing import Answer
+from safetrack.testing.posthog import FLAG
 from safetrack.vendors.shape import IdKind
 
 EMAIL = "jane.doe@example.org"
 BAG = {"plan": "pro", "email": EMAIL}
+V1 = {"capture_mode": "v1"}
 
 
 def sent(client, capture):
@@ -171,6 +175,151 @@ def test_a_hook_that_leaves_next_to_nothing_costs_its_event_alone(options, make,
 
     assert "Good" in str(capture.messages())
     assert EMAIL not in str(capture.messages())
+
+
+@pytest.mark.parametrize("made", [OrderedDict, lambda event: defaultdict(list, event)])
+@pytest.mark.parametrize("options", [{}, {"sync_mode": True}])
+def test_any_kind_of_mapping_that_a_hook_makes_is_sent_and_counted(made, options, make, capture):
+    client = make(before_send=made, **options)
+
+    client.capture("Signed Up", distinct_id="u", properties=BAG)
+
+    (event,) = sent(client, capture)
+    assert event["properties"]["plan"] == "pro"
+    assert "email" not in event["properties"]
+    assert client.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+@pytest.mark.parametrize("name", ["_enqueue", "_submit_event", "_send_sync"])
+@pytest.mark.parametrize("options", [{}, {"sync_mode": True}, {"sync_mode": True, **V1}])
+def test_what_a_subclass_adds_late_is_sanitized(name, options, capture, policy):
+    if not hasattr(posthog.Client, name):
+        pytest.skip("an older SDK")
+
+    def late(self, msg, *args, **more):
+        msg["distinct_id"] = EMAIL
+        msg["properties"]["email"] = EMAIL
+        return getattr(dropin.Posthog, name)(self, msg, *args, **more)
+
+    client = type("Late", (dropin.Posthog,), {name: late})(
+        "phc_project", host=capture.url, policy=policy, **options
+    )
+    client.capture("Signed Up", distinct_id="u", properties=BAG)
+    client.shutdown()
+
+    (event,) = capture.messages()
+    assert event["properties"]["plan"] == "pro"
+    assert EMAIL not in str(capture.messages())
+    assert client.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_sent_at_once_an_endpoint_that_is_none_for_events_gets_none(make, capture):
+    client = make(sync_mode=True)
+    if not hasattr(posthog.Client, "_send_sync"):
+        pytest.skip("an older SDK")
+    client._analytics_lane.endpoint = "/capture/elsewhere"
+
+    client.capture("Signed Up", distinct_id="u")
+
+    assert capture.requests == []
+    assert client.safetrack.stats()["dropped"] == {"unknown_channel": 1}
+
+
+RAW = {
+    "event": "Signed Up",
+    "distinct_id": EMAIL,
+    "properties": BAG,
+    "timestamp": "2026-01-01T00:00:00Z",
+    "uuid": "0190a0a0-0000-7000-8000-000000000000",
+}
+
+
+@pytest.mark.parametrize("options", [{}, V1])
+def test_what_a_sender_is_handed_directly_is_sanitized(options, make, capture):
+    client = make(**options)
+    (consumer,) = client.consumers
+    batch = [copy.deepcopy(RAW)]
+
+    consumer.request(batch)
+    consumer._send(batch, "/batch/")
+    consumer.request([])
+    client.consumers[0].request(({**RAW, "event": "Later"},))
+
+    events = [event for request in capture.requests for event in request.messages]
+    assert [event["event"] for event in events] == ["Signed Up", "Signed Up", "Later"]
+    assert batch == [RAW]
+    assert EMAIL not in str(events)
+
+
+@pytest.mark.parametrize("options", [{}, V1])
+def test_what_a_sender_is_handed_for_an_unknown_endpoint_is_not_sent(options, make, capture):
+    client = make(**options)
+
+    client.consumers[0]._send([RAW], "/capture/elsewhere")
+
+    assert capture.requests == []
+    assert client.safetrack.stats()["dropped"] == {"unknown_channel": 1}
+
+
+def test_what_a_sender_cannot_send_is_in_no_frame_of_its_error(make, capture):
+    (consumer,) = make().consumers
+    for send in (consumer.request, lambda batch: consumer._send(batch, "/batch/")):
+        capture.answers.append(Answer(400, b"{}"))
+        with pytest.raises(posthog.request.APIError) as raised:
+            send([copy.deepcopy(RAW)])
+
+        inside = [
+            frame
+            for frame, _ in traceback.walk_tb(raised.value.__traceback__)
+            if "test_client" not in frame.f_code.co_filename
+        ]
+        assert inside
+        assert EMAIL not in repr([frame.f_locals for frame in inside])
+
+
+@pytest.mark.parametrize("options", [{}, V1])
+def test_a_batch_that_a_callback_changes_and_sends_again_is_sanitized(options, make, capture):
+    capture.answers.append(Answer(400, b"{}"))
+
+    def again(_error, batch):
+        batch[0]["distinct_id"] = EMAIL
+        client.consumers[0].request(batch)
+
+    client = make(on_error=again, **options)
+    client.capture("Signed Up", distinct_id="u", properties=BAG)
+    client.flush()
+
+    assert len(capture.requests) == 2
+    assert EMAIL not in str([request.messages for request in capture.requests])
+
+
+def test_a_batch_that_somebody_else_takes_and_changes_is_sanitized(make, capture):
+    client = make(thread=0)
+    lane = client._lanes[0]
+    consumer = lanes.SafeConsumer(lane.queue, "phc_project", host=capture.url, flush_interval=0.1)
+    consumer.outgoing = client._outgoing
+    lane.queue.put(copy.deepcopy(RAW))
+
+    batch = consumer.next()
+    batch[0]["distinct_id"] = EMAIL
+    consumer.request(batch)
+
+    (event,) = capture.messages()
+    assert event["distinct_id"] != EMAIL
+
+
+def test_a_snapshot_says_nothing_of_what_it_was_asked(make):
+    flags = make().evaluate_flags("u-1")
+
+    for asked in (flags, flags.only([FLAG]), flags.only_accessed()):
+        for call in (asked.get_flag, asked.is_enabled, asked.get_flag_payload, asked.only):
+            with pytest.raises(TypeError, match="vendor's text is left out") as raised:
+                call([[EMAIL]])
+
+            frames = [frame for frame, _ in traceback.walk_tb(raised.value.__traceback__)]
+            assert EMAIL not in repr([frame.f_locals for frame in frames[1:]])
+    assert isinstance(flags, FeatureFlagEvaluations)
+    assert flags.get_flag(FLAG) is not None
 
 
 def test_the_applications_own_objects_stay_as_they_are(make):
