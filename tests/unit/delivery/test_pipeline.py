@@ -205,8 +205,8 @@ class Warms:
         self._error = error
         self.warmed = threading.Event()
 
-    def process_for(self, *arguments):
-        return self._inner.process_for(*arguments)
+    def process_for(self, *arguments, **ways):
+        return self._inner.process_for(*arguments, **ways)
 
     def warm(self):
         self.warmed.set()

@@ -170,7 +170,7 @@ def test_an_outbox_that_fails_costs_its_events_and_no_other_destination_s(caplog
 class Breaks:
     """A sanitizer that breaks."""
 
-    def process_for(self, *_):
+    def process_for(self, *_, **_ways):
         raise RuntimeError(EMAIL)
 
 
