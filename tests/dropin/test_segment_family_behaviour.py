@@ -29,6 +29,7 @@ from hypothesis import given, settings
 
 from safetrack import Policy
 from safetrack.detect.detector import Finding
+from safetrack.dropin import guard
 from safetrack.keys.generate import new_key
 from safetrack.testing import Answer, Canaries, assert_no_canary, capturing
 from safetrack.vendors.channel import Carries, channel_at
@@ -492,6 +493,167 @@ def test_a_retry_carries_the_same_message(client, capture):
 
     first, second = (request.json()["batch"] for request in capture.requests)
     assert first == second
+
+
+# What is changed behind the guard
+
+
+EMAIL = "jane.canary@example.org"
+PLAN = {"version": 1, "properties": {"plan": "keep", "n": "keep"}, "events": EVENTS}
+
+
+@pytest.fixture
+def sender(ours, capture):
+    """Makes a consumer with one message in its queue, whose `request` is as given."""
+
+    def make(request: Any, policy: Any = PLAN, **properties: Any) -> Any:
+        kind = type("Own", (ours.consumer.Consumer,), {"request": request} if request else {})
+        found = queue.Queue()
+        found.put({"type": "track", "event": "One", "userId": "u", **TRACKED, **properties})
+        own = kind(found, "k", host=capture.url, policy=Policy.from_dict(policy), retries=0)
+        own.upload_interval = 0.05
+        return own
+
+    return make
+
+
+TRACKED = {"messageId": "m", "timestamp": "2026-01-01T00:00:00Z", "context": {}}
+
+
+def top(message: dict[str, Any]) -> None:
+    message["userId"] = EMAIL
+
+
+def deep(message: dict[str, Any]) -> None:
+    message["properties"]["plan"] = EMAIL
+
+
+def in_disguise(message: dict[str, Any]) -> None:
+    class Same(str):
+        __slots__ = ()
+
+        def __eq__(self, _other: object) -> bool:
+            return True
+
+        __hash__ = str.__hash__
+
+    message["properties"]["plan"] = Same(EMAIL)
+
+
+def with_other_items(message: dict[str, Any]) -> None:
+    class Other(dict):
+        def items(self) -> Any:
+            return [("plan", EMAIL)]
+
+    message["properties"] = Other(message["properties"])
+
+
+@pytest.mark.parametrize("change", [top, deep, in_disguise, with_other_items])
+def test_what_a_subclass_writes_into_a_batch_is_sanitized(change, sender, ours, capture):
+    def request(self: Any, batch: Any) -> Any:
+        for message in batch:
+            change(message)
+        return ours.consumer.Consumer.request(self, batch)
+
+    own = sender(request, properties={"plan": "pro"})
+    own.upload()
+
+    assert EMAIL not in str([found.content() for found in capture.requests])
+    assert own.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+    assert len(capture.messages()) == 1
+
+
+def test_what_a_callback_writes_into_a_batch_and_queues_again_is_sanitized(client, capture):
+    def again(_error: Any, batch: Any) -> None:
+        for message in batch:
+            top(message)
+            speaker.queue.put(message)
+
+    speaker = client(on_error=again, max_retries=0)
+    capture.answers.append(Answer(400))
+    speaker.track("u", "Signed Up")
+    speaker.flush()
+
+    assert len(capture.requests) == 2
+    assert EMAIL not in str([found.content() for found in capture.requests])
+    assert speaker.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_what_a_callback_queues_again_unchanged_keeps_its_id(client, capture):
+    speaker = client(
+        on_error=lambda _error, batch: [speaker.queue.put(one) for one in batch],
+        policy={"version": 1, "properties": {"n": "keep"}},
+        max_retries=0,
+    )
+    capture.answers.append(Answer(400))
+    speaker.track("u", "Signed Up", {"n": 2**70, "name": "Zoë"})
+    speaker.flush()
+
+    first, second = (request.json()["batch"] for request in capture.requests)
+    assert first == second
+    assert speaker.safetrack.stats()["tracked"] == 1
+
+
+def test_what_one_policy_let_out_is_sanitized_by_the_next_one(client, capture):
+    failed: list[Any] = []
+    lax = {"version": 1, "properties": {"plan": "keep"}, "identity": {"person": "keep"}}
+    first = client(lax, on_error=lambda _error, batch: failed.extend(batch), max_retries=0)
+    second = client({"version": 1})
+    capture.answers.append(Answer(400))
+    first.track("u", "Signed Up", {"plan": "pro"})
+    first.flush()
+    for message in failed:
+        second.queue.put(message)
+    second.flush()
+
+    raw, sanitized = (request.json()["batch"][0] for request in capture.requests)
+    assert (raw["userId"], raw["properties"]) == ("u", {"plan": "pro"})
+    assert sanitized["userId"] != "u"
+    assert not sanitized.get("properties")
+    assert second.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_what_is_changed_to_something_that_may_not_leave_is_counted(sender, ours, capture):
+    def request(self: Any, batch: Any) -> Any:
+        for message in batch:
+            message["event"] = "Debug"
+        return ours.consumer.Consumer.request(self, batch)
+
+    own = sender(request, PLAN | {"unlisted_events": "drop"})
+    own.upload()
+
+    assert capture.requests == []
+    assert own.safetrack.stats() == {"tracked": 1, "passed": 0, "dropped": {"event_dropped": 1}}
+
+
+def test_while_observing_a_subclass_sends_what_it_likes(sender, ours, capture, monkeypatch):
+    is_over: list[bool] = []
+
+    def request(self: Any, batch: Any) -> Any:
+        for message in batch:
+            top(message)
+        if is_over:
+            monkeypatch.setattr(guard, "_today", lambda: dt.date(2999, 1, 2))
+        return ours.consumer.Consumer.request(self, batch)
+
+    own = sender(request, OBSERVE)
+    own.upload()
+    own.queue.put({"type": "track", "event": "Two", "userId": "u", **TRACKED})
+    is_over.append(True)
+    own.upload()
+
+    during, after = capture.messages()
+    assert during["userId"] == EMAIL
+    assert after["userId"] != EMAIL
+
+
+def test_what_is_handed_to_a_sender_is_in_no_frame_of_its_error(sender, capture, plain):
+    capture.answers.append(Answer(400, b'{"code": "c", "message": "m"}'))
+
+    with pytest.raises(plain.request.APIError) as caught:
+        sender(None).request([{"type": "track", "event": "One", "userId": EMAIL, **TRACKED}])
+
+    assert EMAIL not in frames_of(caught.value)
 
 
 # Endpoints

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import orjson
 
@@ -16,6 +16,13 @@ from safetrack.vendors.segment import REQUIRED
 from safetrack.vendors.shape import Shape
 
 Message: TypeAlias = dict[str, Any]
+
+_PLAIN: Final = (
+    orjson.OPT_PASSTHROUGH_SUBCLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+)
+"""Only values of JSON's own types: what looks like one may write itself in another way later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,23 @@ class Sdk:
         except Exception:  # noqa: BLE001  whatever it is, it has no size
             return None
 
-    def size_of_clean(self, message: Message) -> int | None:
-        """As `size`, of a sanitized message, quickly: at most a little more."""
+    def written(self, message: Message) -> bytes | None:
+        """A sanitized message as bytes, quickly: by these it is known again.
+
+        None where it cannot be written.
+        """
         try:
-            written = orjson.dumps(message)
+            return orjson.dumps(message, option=_PLAIN)
         except (TypeError, RecursionError):
-            return self.size(message)
-        if not written.isascii():  # the SDK escapes what is not
+            pass  # a number that is too large for it, or nothing that was sanitized
+        try:
+            return json.dumps(message, cls=self.request.DatetimeSerializer).encode()
+        except Exception:  # noqa: BLE001  whatever it is, it cannot be sent
+            return None
+
+    def size_of_clean(self, message: Message, written: bytes | None) -> int | None:
+        """As `size`, of a sanitized message that is `written`, quickly: at most a little more."""
+        if written is None or not written.isascii():  # the SDK escapes what is not
             return self.size(message)
         return len(written) + written.count(b",") + written.count(b":")  # it writes spaces there
 
