@@ -14,6 +14,7 @@ from safetrack import config
 from safetrack.client import PolicySource, load_policy
 from safetrack.default import configured_policy
 from safetrack.detect.fork import ForkLock
+from safetrack.dropin.destination import choose_destination
 from safetrack.dropin.ending import ENDING
 from safetrack.dropin.observation import Observation
 from safetrack.errors import ConfigError
@@ -38,20 +39,22 @@ class Guard:
         vendor: The vendor's destination type, e.g. ``mixpanel``.
         policy: As for `safetrack.Client`; without one, what `safetrack.configure` set, then the
             environment, then ``./safetrack.yaml``.
-        destination: Which destination of the policy this client is, or a bare scope. Without one
-            it is the policy's only destination of this type, else the vendor's name.
+        destination: Which destination of the policy this client is. Without one it is the
+            policy's only destination of this type. Where the policy has none, a bare scope, else
+            the vendor's name.
 
     Raises:
         PolicyError: There is no policy, or it is wrong.
         KeyringError: The policy needs a key and there is none.
-        ConfigError: `destination` cannot be one.
+        ConfigError: `destination` is none of the policy's, though it has some of this vendor; or
+            there are several and none is named (`choose_destination`).
     """
 
     def __init__(
         self, vendor: str, policy: PolicySource = None, destination: str | None = None
     ) -> None:
         loaded = _policy(policy)
-        self.destination: Final = destination or _destination(loaded, vendor)
+        self.destination: Final = choose_destination(loaded, vendor, destination)
         self.observation: Final = Observation()
         self._until = loaded.document.until if loaded.document.mode == "observe" else None
         self._sanitizer = Sanitizer(loaded.enforced())
@@ -218,12 +221,6 @@ def _policy(given: PolicySource) -> Policy:
     if given is None:
         return configured_policy() or load_policy(None)
     return load_policy(given)
-
-
-def _destination(policy: Policy, vendor: str) -> str:
-    """The policy's only destination of a type, else the vendor's name (contract, Scope)."""
-    own = [name for name, one in policy.document.destinations.items() if one.type == vendor]
-    return own[0] if len(own) == 1 else vendor
 
 
 def _today() -> dt.date:

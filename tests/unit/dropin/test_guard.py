@@ -34,22 +34,30 @@ def test_a_message_leaves_as_the_policy_lets_it(policy):
     assert EVENT["properties"]["email"] == "jane@acme.com"
 
 
-def test_the_only_destination_of_its_type_gives_the_scope(policy):
+def test_a_guard_is_the_destination_that_the_policy_has_for_its_vendor(policy):
     assert Guard("mixpanel", policy).destination == "mine"
-    assert Guard("posthog", policy).destination == "posthog"
-    assert Guard("mixpanel", policy, "other").destination == "other"
+    with pytest.raises(ConfigError, match="did you mean 'mine'"):
+        Guard("mixpanel", policy, "mime")
 
 
-def test_of_several_destinations_of_its_type_none_is_guessed():
-    two = {name: {"type": "mixpanel", "token": "t"} for name in ("a", "b")}
-    policy = Policy.from_dict({"version": 1, "destinations": two})
+def test_what_the_policy_narrows_for_a_destination_is_not_lost_by_a_slip():
+    narrowed = {"type": "mixpanel", "token": "t", "only": ["plan"]}
+    rules = {"version": 1, "properties": {"plan": "keep", "comment": "scrub"}}
+    policy = Policy.from_dict({**rules, "destinations": {"a": narrowed, "b": narrowed}})
+    told = {"event": "E", "properties": {"distinct_id": "u", "plan": "pro", "comment": "c"}}
 
-    assert Guard("mixpanel", policy).destination == "mixpanel"
+    assert Guard("mixpanel", policy, "b").clean_one(told, MIXPANEL_EXPORT)["properties"].keys() == {
+        "distinct_id",
+        "plan",
+    }
+    for slip in ("c", "mixpanel", None, ""):
+        with pytest.raises(ConfigError):
+            Guard("mixpanel", policy, slip)
 
 
 def test_a_destination_that_cannot_be_one_is_refused_at_once(policy):
     with pytest.raises(ConfigError, match="destination"):
-        Guard("mixpanel", policy, "a#b")
+        Guard("posthog", policy, "a#b")
 
 
 def test_the_process_wide_policy_is_used_where_none_is_given(policy, monkeypatch):
@@ -162,7 +170,7 @@ def test_a_guard_shows_no_value(policy, caplog):
 
 
 def test_a_copy_of_a_guard_applies_the_same_policy_and_has_books_of_its_own(policy):
-    guard = Guard("mixpanel", policy, "other")
+    guard = Guard("posthog", policy, "other")
     guard.clean([EVENT], MIXPANEL_EXPORT)
     copied = copy.deepcopy(guard)
 
