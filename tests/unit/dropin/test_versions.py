@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,35 @@ def test_the_reference_names_the_supported_versions(vendor):
     one = SUPPORTED[vendor]
     (row,) = [line for line in page.splitlines() if f"`safetrack.dropin.{vendor}`" in line]
     assert f"| {one.distribution} | {one.oldest} to {one.newest} |" in row
+
+
+WITHOUT = """
+import importlib.metadata, sys
+
+def missing(name):
+    raise importlib.metadata.PackageNotFoundError(name)
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in SDKS:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+SDKS = {"mixpanel", "posthog", "segment", "amplitude", "rudderstack", "snowplow_tracker"}
+importlib.metadata.version = missing
+sys.meta_path.insert(0, Missing())
+from safetrack import MissingExtraError
+try:
+    __import__(f"safetrack.dropin.{sys.argv[1]}")
+except MissingExtraError as error:
+    print(error.extra)
+"""
+"""A process in which no vendor's SDK is installed."""
+
+
+@pytest.mark.parametrize("vendor", SUPPORTED)
+def test_a_drop_in_whose_sdk_is_missing_says_so_when_it_is_imported(vendor):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, vendor], capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout.strip(), done.stderr) == (vendor, "")

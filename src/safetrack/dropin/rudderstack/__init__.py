@@ -5,17 +5,23 @@ more: ``policy`` and ``destination``, as for `Client`. They are read at the firs
 settings are.
 """
 
+# ruff: noqa: E402  only once its version is known
+
 from __future__ import annotations
 
 from typing import Any, Final
+
+from safetrack.dropin.versions import require
+
+require("rudderstack")
+
+from rudderstack import analytics as vendors
 
 from safetrack.client import PolicySource
 from safetrack.dropin.rudderstack import client, consumer, request  # noqa: F401  as in the SDK's module
 from safetrack.dropin.rudderstack.client import Client  # noqa: F401  the module's calls make one
 from safetrack.dropin.segment_family.module import DefaultClient, delegating, public_names
 from safetrack.dropin.value_free import value_free
-
-from rudderstack import analytics as vendors  # isort: skip  `client` has seen that it is there
 
 policy: PolicySource = None
 destination: str | None = None

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from rudderstack.analytics import client, consumer, request, version
+
 from safetrack.dropin.logs import silence_values
 from safetrack.dropin.segment_family.forked import begin_again_after_fork
 from safetrack.dropin.segment_family.sdk import Sdk
 from safetrack.dropin.segment_family.watched import watch
-from safetrack.dropin.versions import require
 from safetrack.vendors.rudderstack import CHANNEL, CHANNELS, RUDDERSTACK_MESSAGE
-
-require("rudderstack")
-
-from rudderstack.analytics import client, consumer, request, version  # noqa: E402
 
 SDK: Final = Sdk(
     vendor="rudderstack",

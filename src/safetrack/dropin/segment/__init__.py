@@ -5,9 +5,17 @@ Everything of ``segment.analytics`` stands here under the same name. There are t
 are.
 """
 
+# ruff: noqa: E402  only once its version is known
+
 from __future__ import annotations
 
 from typing import Any, Final
+
+from safetrack.dropin.versions import require
+
+require("segment")
+
+from segment import analytics as vendors
 
 from safetrack.client import PolicySource
 from safetrack.dropin.segment import client, consumer, request  # noqa: F401  as in the SDK's module
@@ -15,8 +23,6 @@ from safetrack.dropin.segment.client import Client  # noqa: F401  the module's c
 from safetrack.dropin.segment_family.client import Answer
 from safetrack.dropin.segment_family.module import DefaultClient, delegating, public_names
 from safetrack.dropin.value_free import value_free
-
-from segment import analytics as vendors  # isort: skip  `client` has seen to it that it is there
 
 policy: PolicySource = None
 destination: str | None = None
