@@ -129,6 +129,28 @@ class Guard:
             return message if type(message) is dict else dict(message)
         return done[0].safe.to_dict() if done[0].safe is not None else None
 
+    def again(self, message: Message, shape: Shape) -> dict[str, Any] | Reason:
+        """A message that passed before, and that somebody has changed since; or why it may not.
+
+        Not counted: `withhold` it where it does not leave. For guards that enforce.
+        """
+        (done,) = self._process([message], shape)
+        if done.safe is None:
+            return done.reason or Reason.SANITIZER_ERROR
+        return done.safe.to_dict()
+
+    def is_as(self, other: Guard) -> bool:
+        """Whether another client's policy, destination and key are this one's too."""
+        return self is other or (
+            self.destination == other.destination
+            and self._policy == other._policy
+            and self.seal("") == other.seal("")
+        )
+
+    def admit(self) -> None:
+        """Count one message as passed that comes from a guard like this one."""
+        self._count(1, Counter())
+
     def seal(self, text: str) -> str:
         """A keyed check over a text that has been sanitized and that others store.
 

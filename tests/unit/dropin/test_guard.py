@@ -9,6 +9,7 @@ from safetrack import ConfigError, Policy, PolicyError
 from safetrack.dropin import guard as guard_module
 from safetrack.dropin.guard import Guard
 from safetrack.event import Reason
+from safetrack.keys.generate import new_key
 from safetrack.vendors.mixpanel import MIXPANEL_EXPORT
 from safetrack.vendors.shape import IdKind
 
@@ -32,6 +33,27 @@ def test_a_message_leaves_as_the_policy_lets_it(policy):
     assert clean["properties"]["distinct_id"] == guard.identifier(IdKind.PERSON, "u-1")
     assert clean["properties"]["distinct_id"].startswith("st1_")
     assert EVENT["properties"]["email"] == "jane@acme.com"
+
+
+def test_a_message_that_was_changed_since_is_sanitized_again_and_not_counted(policy):
+    guard = Guard("mixpanel", policy)
+
+    again = guard.again(EVENT, MIXPANEL_EXPORT)
+
+    assert again["properties"].keys() == {"distinct_id", "plan"}
+    assert guard.again({"event": 5}, MIXPANEL_EXPORT) is Reason.UNREADABLE
+    assert guard.stats() == {"tracked": 0, "passed": 0, "dropped": {}}
+
+
+def test_a_guard_is_as_another_of_the_same_policy_destination_and_key(policy, monkeypatch):
+    guard = Guard("mixpanel", {"version": 1})
+
+    assert guard.is_as(guard)
+    assert guard.is_as(Guard("mixpanel", {"version": 1}))
+    assert not guard.is_as(Guard("mixpanel", {"version": 1, "unlisted": "scrub"}))
+    assert not guard.is_as(Guard("mixpanel", {"version": 1}, "other"))
+    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
+    assert not guard.is_as(Guard("mixpanel", {"version": 1}))
 
 
 def test_a_guard_is_the_destination_that_the_policy_has_for_its_vendor(policy):

@@ -3,6 +3,7 @@
 ::
 
     wire.py         an event, opened to be sanitized and closed again; pure
+    vetted.py       events that may leave, known again by their content
     sanitizing.py   events as they may leave
     last_hop.py     between an emitter and ``requests``: what goes through is on the wire
     emitters.py, tracker.py, events.py, snowplow.py   as the vendor's modules of the same names

@@ -24,8 +24,9 @@ from snowplow_tracker.event_store import InMemoryEventStore
 from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.snowplow.last_hop import LastHop, Sending
-from safetrack.dropin.snowplow.sanitizing import Observed, Ready, Sanitizing
+from safetrack.dropin.snowplow.sanitizing import Sanitizing
 from safetrack.dropin.snowplow.store import SealedStore
+from safetrack.dropin.snowplow.vetted import Observed, Ready
 from safetrack.dropin.snowplow.wire import Payload, frozen, written
 from safetrack.dropin.value_free import value_free
 from safetrack.event import Reason
@@ -136,8 +137,8 @@ class AsyncEmitter(Emitter, vendor.AsyncEmitter):
     def input(self, payload: Payload) -> None:
         """Add an event to the buffer, which is handed to a thread when it is full."""
         if type(self.event_store) is InMemoryEventStore:
-            is_ready = isinstance(payload, Ready)
-            self._add(payload if is_ready else frozen(self.method, payload), payload)
+            is_known = self._sanitizing.knows(payload)
+            self._add(payload if is_known else frozen(self.method, payload), payload)
         else:
             super().input(payload)
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from snowplow_tracker.self_describing_json import SelfDescribingJson
 
-from safetrack.dropin.snowplow.sanitizing import Ready, Sanitizing
+from safetrack.dropin.snowplow.sanitizing import Sanitizing
+from safetrack.dropin.snowplow.vetted import Observed, Ready, Vetted
 from safetrack.dropin.snowplow.wire import Payload
 from safetrack.event import Reason
 from safetrack.vendors.channel import channel_at
@@ -83,23 +84,32 @@ class LastHop:
 
     def _event(self, given: Any) -> tuple[Any, int]:
         """An event as it may go into an address, and 1; 0 where it may not."""
-        if any(given is one for one in self._sending.events):
-            return given, 1
-        if type(given) is not dict:
+        if type(given) not in _EVENTS:
             return self._unread(given)
-        vetted = self._sanitizing.vet([given])
+        known = self._recalled([given]) if type(given) is dict else [given]
+        vetted = self._sanitizing.vet(known)
         return (vetted[0], 1) if vetted else (None, 0)
 
     def _body(self, given: Any) -> tuple[Any, int]:
         """A body as it may leave, and how many events are in it."""
         sending = self._sending.events
-        if sending and given == _body_of(sending):
-            return given, len(sending)
+        as_vetted = _body_of([event.as_vetted() for event in sending])
+        if sending and given == as_vetted:
+            return as_vetted, len(sending)
         events = _events_in(given)
         if events is None:
             return self._unread(given)
-        vetted = self._sanitizing.vet(events)
+        vetted = self._sanitizing.vet(self._recalled(events))
         return given if self._guard.is_observing else _body_of(vetted), len(vetted)
+
+    def _recalled(self, given: list[Payload]) -> list[Payload]:
+        """Events, of which those that are being sent and were only made anew are known again."""
+        vetted = (event for event in self._sending.events if type(event) is Vetted)
+        own = {eid: event for event in vetted if (eid := _id_of(event)) is not None}
+        return [
+            own[eid].now(event) if type(event) is dict and (eid := _id_of(event)) in own else event
+            for event in given
+        ]
 
     def _unread(self, given: Any) -> tuple[Any, int]:
         if self._guard.is_observing:
@@ -122,7 +132,16 @@ class LastHop:
         return {**options, "headers": {**(options.get("headers") or {}), **ANONYMOUS}}
 
 
-def _body_of(events: Sequence[Ready]) -> str:
+_EVENTS: Final = (dict, Vetted, Observed)
+
+
+def _id_of(event: Payload) -> str | None:
+    """The id of an event, as far as it is one."""
+    eid = event.get("eid")
+    return eid if type(eid) is str else None
+
+
+def _body_of(events: Sequence[Payload]) -> str:
     return SelfDescribingJson(PAYLOAD_SCHEMA, list[Payload](events)).to_string()
 
 

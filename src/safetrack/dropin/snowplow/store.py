@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import Any, Final, final
 
 from safetrack.dropin.guard import Guard
-from safetrack.dropin.snowplow.sanitizing import Vetted
+from safetrack.dropin.snowplow.vetted import SENT_AT, Vetted
 from safetrack.dropin.snowplow.wire import Payload
 
 SEAL: Final = "safetrack"
 """The pair that says of a stored event that it was sanitized. It never leaves."""
 
-_NOT_SEALED: Final = frozenset({SEAL, "stm"})
+_NOT_SEALED: Final = frozenset({SEAL, SENT_AT})
 """Pairs that come and go: the time of sending is another one at each attempt."""
 
 
@@ -55,13 +55,18 @@ class SealedStore:
         return getattr(self._store, name)
 
     def _sealed(self, event: Payload) -> Payload:
-        return {**event, SEAL: self._seal(event)} if type(event) is Vetted else dict(event)
+        if type(event) is not Vetted:
+            return dict(event)
+        pairs = event.as_vetted()
+        return {**pairs, SEAL: self._seal(pairs)}
 
     def _unsealed(self, event: Payload) -> Payload:
-        bare = {key: value for key, value in event.items() if key != SEAL}
+        bare = {key: value for key, value in event.items() if key not in _NOT_SEALED}
         seal = event.get(SEAL)
         is_own = type(seal) is str and hmac.compare_digest(seal.encode(), self._seal(bare).encode())
-        return Vetted(bare) if is_own else bare
+        if is_own:
+            return Vetted(bare, self._guard)
+        return {key: value for key, value in event.items() if key != SEAL}
 
     def _seal(self, event: Payload) -> str:
         pairs = sorted((key, value) for key, value in event.items() if key not in _NOT_SEALED)

@@ -12,7 +12,8 @@ from snowplow_tracker.events.event import Event
 from safetrack.client import PolicySource
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.snowplow.emitters import Emitter
-from safetrack.dropin.snowplow.sanitizing import Ready, Sanitizing, Vetted
+from safetrack.dropin.snowplow.sanitizing import Sanitizing
+from safetrack.dropin.snowplow.vetted import Ready, Vetted
 from safetrack.dropin.snowplow.wire import Payload, Tracked, written
 from safetrack.dropin.value_free import value_free_calls
 
@@ -92,7 +93,7 @@ def _for(emitter: Any, event: Ready, payload: Tracked) -> Payload:
     if not isinstance(emitter, Emitter):
         return dict(event)
     if type(event) is Vetted:
-        return Vetted(written(emitter.method, event))
+        return Vetted(written(emitter.method, event), emitter.safetrack)  # the tracker decides
     return payload  # nothing has been decided: the emitter's own policy does
 
 

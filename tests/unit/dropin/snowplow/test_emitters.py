@@ -1,4 +1,5 @@
 import base64
+import datetime as dt
 import json
 import logging
 import sys
@@ -430,3 +431,93 @@ def test_a_dotted_pair_is_not_taken_for_an_entity(capture, policy):
 
     (sent,) = json.loads(capture.last.body)["data"]
     assert sent.keys() == {"e", "page", "stm"}
+
+
+@KINDS
+@METHODS
+def test_what_a_callback_writes_into_its_events_is_sanitized_when_they_are_sent_again(
+    kind, method, capture, policy, canaries
+):
+    def annotate(_count, events):
+        for event in events:
+            event.update({"uid": canaries.identifier(), "refr": canaries.email(), "page": "Home 2"})
+
+    capture.answers += [Answer(503)]
+    emitter = kind(capture.url, method=method, on_failure=annotate, policy=policy)
+    tracker = dropin.Tracker("shop", emitter, app_id="web")
+    tracker.track(titled("Home"))
+    tracker.flush()
+    emitter.retry_timer.cancel()
+    tracker.flush()
+
+    first, second = (
+        request.query or json.loads(request.body)["data"][0] for request in capture.requests
+    )
+    assert_no_canary(capture, canaries)
+    assert second["uid"].startswith("st1_")
+    assert second["page"] == "Home 2"
+    assert {key: second[key] for key in ("eid", "dtm", "tna", "aid")} == {
+        key: first[key] for key in ("eid", "dtm", "tna", "aid")
+    }
+    assert emitter.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+@KINDS
+@pytest.mark.parametrize("first", [dropin.Emitter, dropin.AsyncEmitter])
+def test_an_event_that_another_policy_let_out_is_sanitized_by_ones_own(
+    kind, first, capture, canaries
+):
+    lax = {"version": 1, "properties": {"label": "keep", "title": {"keep": "string"}}}
+    second = kind(capture.url, batch_size=1, policy={"version": 1})
+    capture.answers += [Answer(400)]
+    emitter = first(
+        capture.url,
+        batch_size=1,
+        policy=lax,
+        on_failure=lambda _count, events: [second.input(event) for event in events],
+    )
+    emitter.input({"e": "se", "se_ca": "shop", "se_ac": "add", "se_la": "SECRET77"})
+    emitter.sync_flush()
+    second.sync_flush()
+
+    refused, sent = (json.loads(request.body)["data"][0] for request in capture.requests)
+    assert refused["se_la"] == "SECRET77"
+    assert "se_la" not in sent
+    assert second.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+@KINDS
+def test_an_emitter_of_the_same_policy_sends_what_another_was_refused_as_it_is(
+    kind, capture, policy
+):
+    second = kind(capture.url, batch_size=1, policy=dict(policy))
+    capture.answers += [Answer(400)]
+    emitter = dropin.Emitter(
+        capture.url,
+        batch_size=1,
+        policy=policy,
+        on_failure=lambda _count, events: [second.input(event) for event in events],
+    )
+    dropin.Tracker("shop", emitter, app_id="web").track(titled("Home"))
+    second.sync_flush()
+
+    refused, sent = (json.loads(request.body)["data"][0] for request in capture.requests)
+    assert sent == {**refused, "stm": sent["stm"]}
+    assert second.safetrack.stats() == {"tracked": 1, "passed": 1, "dropped": {}}
+
+
+def test_while_observing_events_of_others_are_observed_as_ones_own(capture, policy):
+    until = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    observing = {**policy, "mode": "observe", "until": until}
+    second = dropin.Emitter(capture.url, batch_size=1, policy=observing, destination="other")
+    capture.answers += [Answer(400)]
+    emitter = dropin.Emitter(
+        capture.url,
+        batch_size=1,
+        policy=observing,
+        on_failure=lambda _count, events: [second.input(event) for event in events],
+    )
+    dropin.Tracker("shop", emitter).track(titled("jane@acme.com"))
+
+    assert capture.messages()[0]["page"] == "jane@acme.com"
+    assert second.safetrack.observation.summary()["changed"] == 1

@@ -100,3 +100,46 @@ def test_what_else_a_store_has_is_reachable(capture, policy, disk):
 
     assert emitter.event_store.path == disk.path
     assert emitter.event_store.size() == 0
+
+
+def test_what_a_callback_writes_into_an_event_is_not_stored(capture, policy, canaries, disk):
+    def annotate(_count, events):
+        for event in events:
+            event.update({"uid": canaries.identifier(), "stm": canaries.identifier()})
+
+    capture.answers += [Answer(503)]
+    cleanup = disk.cleanup
+
+    def keep(batch, need_retry):
+        for event in batch if need_retry else ():
+            disk.add_event(event)
+        cleanup(batch, need_retry)
+
+    disk.cleanup = keep
+    emitter = dropin.Emitter(
+        capture.url, event_store=disk, batch_size=1, on_failure=annotate, policy=policy
+    )
+    tracked(emitter, "Home")
+    emitter.retry_timer.cancel()
+
+    assert len(disk.get_events_batch()) == 2
+    assert_no_canary(disk.path.read_text(), canaries)
+
+
+def test_no_time_of_sending_that_a_store_gives_back_is_taken_for_one_of_ours(
+    capture, policy, canaries, disk
+):
+    class AsStored(dropin.Emitter):
+        def http_get(self, payload):
+            return super().http_get({**payload, "stm": stm})
+
+    stm = canaries.identifier()
+    emitter = AsStored(capture.url, method="get", batch_size=2, event_store=disk, policy=policy)
+    tracked(emitter, "Home")
+    (stored,) = disk.get_events_batch()
+    disk.path.write_text(json.dumps({**stored, "stm": stm}) + "\n")
+
+    emitter.flush()
+
+    assert len(capture.requests) == 1
+    assert_no_canary(capture, canaries)
