@@ -8,6 +8,7 @@ from typing import Any, Final
 from safetrack.client import Client, Fields, PolicySource, load_policy
 from safetrack.frames import without_frames
 from safetrack.policy.load import Policy
+from safetrack.sanitize import Sanitizer
 
 _lock: Final = threading.RLock()
 """As all locks that calls take: a signal handler may flush while the thread it runs on holds one."""
@@ -18,17 +19,22 @@ _client: Client | None = None
 def configure(policy: PolicySource = None, **options: Any) -> None:
     """Set the process-wide policy that drop-ins and the module-level calls use.
 
+    The client behind the module-level calls is made by the first of them: a drop-in has no use for
+    it, nor for what the policy's destinations need. With `options` it is made at once.
+
     Args:
         policy: As for `Client`.
         **options: Further arguments of `Client`, for the module-level calls.
 
     Raises:
         PolicyError: There is no policy, or it is wrong.
-        ConfigError: A destination cannot be made.
+        KeyringError: The policy needs a key and there is none.
+        ConfigError: With `options`: a destination cannot be made.
     """
     global _policy, _client
     loaded = load_policy(policy)
-    client = Client(loaded, **options) if loaded.document.destinations or options else None
+    Sanitizer(loaded.enforced())  # what is wrong is said here, not by the first call
+    client = Client(loaded, **options) if options else None
     with _lock:
         old, _client, _policy = _client, client, loaded
     if old is not None:

@@ -9,7 +9,7 @@ import pytest
 import safetrack
 from recording import Recorder
 from safetrack import default
-from safetrack.errors import ConfigError, EventError, PolicyError
+from safetrack.errors import ConfigError, EventError, KeyringError, PolicyError
 from safetrack.policy.load import Policy
 from sanitizing import KEYS
 
@@ -61,6 +61,42 @@ def test_a_policy_without_destinations_is_enough_for_others_and_not_for_the_modu
     safetrack.configure(POLICY)
     with pytest.raises(ConfigError, match="no destination"):
         safetrack.track("u", "Signed Up")
+
+
+VENDOR = {"v": {"type": "mixpanel", "token": "env:NO_SUCH_TOKEN"}}
+
+
+def test_what_a_policys_destinations_need_is_asked_for_by_the_first_call(monkeypatch):
+    monkeypatch.delenv("NO_SUCH_TOKEN", raising=False)
+    safetrack.configure({**POLICY, "destinations": VENDOR})  # all that a drop-in needs
+
+    assert default.current_client() is None
+    with pytest.raises(ConfigError, match="NO_SUCH_TOKEN is not set"):
+        safetrack.track("u", "Signed Up")
+
+
+def test_a_policy_that_observes_can_be_configured_and_not_be_tracked_by():
+    safetrack.configure({**POLICY, "destinations": VENDOR, "mode": "observe", "until": "2999-01-01"})
+
+    with pytest.raises(PolicyError, match="observe"):
+        safetrack.track("u", "Signed Up")
+
+
+def test_a_key_that_the_policy_needs_is_missed_at_once(monkeypatch):
+    monkeypatch.delenv("SAFETRACK_KEYS")
+
+    with pytest.raises(KeyringError):
+        safetrack.configure({**POLICY, "destinations": VENDOR})
+    assert default.configured_policy() is None
+
+
+def test_settings_of_the_client_are_tried_at_once(monkeypatch):
+    monkeypatch.delenv("NO_SUCH_TOKEN", raising=False)
+
+    with pytest.raises(ConfigError, match="NO_SUCH_TOKEN is not set"):
+        safetrack.configure({**POLICY, "destinations": VENDOR}, outbox=None)
+    with pytest.raises(TypeError):
+        safetrack.configure(POLICY, no_such_setting=1)
 
 
 def test_configuring_again_closes_the_client_before():
