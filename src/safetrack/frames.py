@@ -8,8 +8,9 @@ a call runs (`SystemExit`, `KeyboardInterrupt`, a green thread's timeout).
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,13 +18,31 @@ E = TypeVar("E", bound=BaseException)
 
 
 def without_frames(call: Callable[P, R]) -> Callable[P, R]:
-    """`call`, whose errors arrive without its frames and without anything it was given."""
+    """`call`, whose errors arrive without its frames and without anything it was given.
+
+    A coroutine function stays one.
+    """
+    if inspect.iscoroutinefunction(call):
+        return _coroutine_without_frames(call)
 
     @functools.wraps(call)
     def framed(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return call(*args, **kwargs)
         except BaseException as error:  # noqa: BLE001  raised again below, outside of this block
+            caught = bare(error)
+        del args, kwargs
+        raise caught
+
+    return framed
+
+
+def _coroutine_without_frames(call: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(call)
+    async def framed(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await call(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001  as above
             caught = bare(error)
         del args, kwargs
         raise caught

@@ -22,6 +22,7 @@ from safetrack.dropin.posthog.lanes import finish, take_over
 from safetrack.dropin.posthog.snapshot import value_free_snapshot
 from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
+from safetrack.frames import without_frames
 
 logger = logging.getLogger("safetrack.dropin")
 
@@ -226,6 +227,7 @@ def without_emails(emails: Any, guard: Guard) -> Any:
     if not getattr(disabled, "is_ours", False):
         is_blocked.is_ours = True  # type: ignore[attr-defined]
         emails._parent_disabled = is_blocked  # noqa: SLF001
+        emails.send, emails.get = without_frames(emails.send), without_frames(emails.get)
     return emails
 
 
