@@ -76,7 +76,9 @@ def test_what_a_policys_destinations_need_is_asked_for_by_the_first_call(monkeyp
 
 
 def test_a_policy_that_observes_can_be_configured_and_not_be_tracked_by():
-    safetrack.configure({**POLICY, "destinations": VENDOR, "mode": "observe", "until": "2999-01-01"})
+    safetrack.configure(
+        {**POLICY, "destinations": VENDOR, "mode": "observe", "until": "2999-01-01"}
+    )
 
     with pytest.raises(PolicyError, match="observe"):
         safetrack.track("u", "Signed Up")

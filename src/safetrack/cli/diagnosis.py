@@ -173,9 +173,16 @@ def _destinations(policy: Policy | None) -> Iterator[Verdict]:
 def _destination(name: str, policy: Policy) -> Iterator[Verdict]:
     """Whether it can be built: its extra installed, its secrets set. It is not spoken to."""
     from safetrack.destinations.registry import build
-    from safetrack.keys.sources import resolve_secret
+    from safetrack.keys.sources import resolve_secret, unset_variable
 
     one = policy.document.destinations[name]
+    texts = [value for value in one.options.values() if isinstance(value, str)]
+    unset = [variable for text in texts if (variable := unset_variable(text))]
+    if unset and one.type in SUPPORTED:
+        found = f"{', '.join(unset)} not set here; needed by safetrack.Client and safetrack.track"
+        own = f"{found}, not by safetrack.dropin.{one.type}, which your code gives its own"
+        yield Verdict(f"destination {name}", Status.NOTE, own)
+        return
     options = {
         option: resolve_secret(value) if isinstance(value, str) else value
         for option, value in one.options.items()

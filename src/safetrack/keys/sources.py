@@ -75,6 +75,12 @@ def resolve_secret(text: str) -> str:
     return _variable(name)
 
 
+def unset_variable(text: str) -> str | None:
+    """The environment variable that a secret names and that is unset or blank, if so."""
+    name = text.removeprefix("env:") if text.startswith("env:") else ""
+    return name if _VARIABLE.fullmatch(name) and not _variable(name) else None
+
+
 def _variable(name: str) -> str:
     """What the environment variable holds, trimmed; empty where it is unset."""
     return os.environ.get(name, "").strip()

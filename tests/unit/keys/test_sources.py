@@ -7,7 +7,7 @@ import pytest
 from safetrack.errors import ConfigError, KeyringError
 from safetrack.keys.generate import new_key
 from safetrack.keys.keyring import Keyring
-from safetrack.keys.sources import read_keys, resolve_secret
+from safetrack.keys.sources import read_keys, resolve_secret, unset_variable
 
 
 @pytest.fixture
@@ -105,6 +105,17 @@ def test_a_secret_whose_variable_is_unset_names_the_variable(monkeypatch):
     monkeypatch.delenv("SOME_TOKEN", raising=False)
     with pytest.raises(ConfigError, match="SOME_TOKEN is not set"):
         resolve_secret("env:SOME_TOKEN")
+
+
+def test_an_unset_variable_is_told_from_a_secret_and_from_what_names_none(monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", "t0ken")
+    monkeypatch.setenv("BLANK_TOKEN", " ")
+    monkeypatch.delenv("NO_TOKEN", raising=False)
+
+    assert unset_variable("env:NO_TOKEN") == "NO_TOKEN"
+    assert unset_variable("env:BLANK_TOKEN") == "BLANK_TOKEN"
+    for text in ("env:SOME_TOKEN", "NO_TOKEN", "env:sk-live-1234"):
+        assert unset_variable(text) is None
 
 
 def test_a_secret_pasted_after_env_is_not_shown():

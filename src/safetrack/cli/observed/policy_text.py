@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Final
 
 from safetrack.cli.observed.proposal import Proposal, Proposals
@@ -47,9 +48,12 @@ properties:                              # of events
 #   "Debug *": drop
 """
 
-DESTINATIONS: Final = """
-destinations:
-  local: {type: duckdb, path: events.duckdb, retention: 90d}
+_DUCKDB: Final = "  local: {type: duckdb, path: events.duckdb, retention: 90d}\n"
+_JSONL: Final = """\
+  local: {type: jsonl, path: events.jsonl}
+  # local: {type: duckdb, path: events.duckdb, retention: 90d}   # with the extra duckdb
+"""
+_VENDORS: Final = """\
   # mixpanel: {type: mixpanel, token: "env:MIXPANEL_TOKEN", region: eu}
   # posthog: {type: posthog, api_key: "env:POSTHOG_KEY", host: "https://eu.i.posthog.com"}
 """
@@ -57,14 +61,20 @@ destinations:
 
 def starter() -> str:
     """A policy to begin with, when no events have been seen."""
-    return HEAD + EXAMPLE_RULES + DESTINATIONS
+    return HEAD + EXAMPLE_RULES + _destinations()
 
 
 def from_proposals(proposals: Proposals) -> str:
     """A policy with a rule, or a commented one, for each property that was seen."""
     parts = [HEAD, _preamble(proposals)]
     parts += [text for section in Section if (text := _section(section, proposals))]
-    return "".join([*parts, _events(proposals), DESTINATIONS])
+    return "".join([*parts, _events(proposals), _destinations()])
+
+
+def _destinations() -> str:
+    """One that works with what is installed, and some to begin with."""
+    local = _DUCKDB if find_spec("duckdb") else _JSONL
+    return f"\ndestinations:\n{local}{_VENDORS}"
 
 
 def _preamble(proposals: Proposals) -> str:

@@ -51,16 +51,31 @@ def test_a_wrong_policy_does_not_stop_the_other_checks(call, policy):
     assert found["detector"]["status"] == "good"
 
 
-def test_a_secret_that_is_not_set_is_named(call, policy):
+def test_a_vendors_secret_that_is_not_set_is_noted_with_who_needs_it(call, policy, monkeypatch):
+    monkeypatch.delenv("NO_SUCH_TOKEN", raising=False)
     policy.write_text(
         policy.read_text() + "  mixpanel: {type: mixpanel, token: env:NO_SUCH_TOKEN}\n"
     )
 
     result = call("doctor", "--json")
 
+    assert result.status == 0
+    found = verdicts(result)
+    assert found["destination mixpanel"]["status"] == "note"
+    assert "NO_SUCH_TOKEN not set here" in found["destination mixpanel"]["finding"]
+    assert "not by safetrack.dropin.mixpanel" in found["destination mixpanel"]["finding"]
+    assert found["destination vault"]["status"] == "good"
+
+
+def test_an_address_that_only_the_client_uses_has_to_be_set(call, policy, monkeypatch):
+    monkeypatch.delenv("NO_SUCH_URL", raising=False)
+    policy.write_text(policy.read_text() + "  hook: {type: webhook, url: env:NO_SUCH_URL}\n")
+
+    result = call("doctor", "--json")
+
     assert result.status == 1
-    assert "NO_SUCH_TOKEN" in verdicts(result)["destination mixpanel"]["finding"]
-    assert verdicts(result)["destination vault"]["status"] == "good"
+    assert verdicts(result)["destination hook"]["status"] == "bad"
+    assert "NO_SUCH_URL" in verdicts(result)["destination hook"]["finding"]
 
 
 @pytest.mark.parametrize(("version", "status"), [((3, 10, 0), 1), ((3, 14, 0), 1), ((3, 13, 9), 0)])

@@ -34,6 +34,20 @@ def test_the_policy_to_begin_with_is_valid_and_commented(call, in_folder):
     assert call("check").status in {0, 1}
 
 
+@pytest.mark.parametrize(("installed", "type_name"), [(True, "duckdb"), (False, "jsonl")])
+def test_the_policy_to_begin_with_can_be_sent_by_with_what_is_installed(
+    call, in_folder, monkeypatch, installed, type_name
+):
+    found = "safetrack.cli.observed.policy_text.find_spec"
+    monkeypatch.setattr(found, lambda name: object() if installed and name == "duckdb" else None)
+
+    assert call("init").status == 0
+
+    (local,) = Policy.load(in_folder / "safetrack.yaml").document.destinations.values()
+    assert local.type == type_name
+    assert call("doctor").status == 0
+
+
 def test_a_file_that_is_there_is_replaced_by_force_only(call, in_folder):
     (in_folder / "safetrack.yaml").write_text("mine")
 
