@@ -349,6 +349,8 @@ def load_policy(policy: PolicySource) -> Policy:
         return policy
     if isinstance(policy, Mapping):
         return Policy.from_dict(policy)
+    if not isinstance(policy, str | os.PathLike | None):
+        raise PolicyError(f"a policy is a path, a Policy or a dict, not {type(policy).__name__}")
     path = Path(policy) if policy is not None else config.find_policy()
     if path is None:
         raise PolicyError(

@@ -22,7 +22,7 @@ from typing import Any
 
 from safetrack.client import Client
 from safetrack.delivery.counters import Stats
-from safetrack.errors import MissingExtraError
+from safetrack.errors import ConfigError, MissingExtraError
 
 try:
     from opentelemetry.metrics import CallbackOptions, Meter, MeterProvider, Observation, get_meter
@@ -39,7 +39,12 @@ def instrument(client: Client, meter_provider: MeterProvider | None = None) -> N
     Args:
         client: Whose.
         meter_provider: Where to; OpenTelemetry's global one if not given.
+
+    Raises:
+        ConfigError: `client` is none.
     """
+    if not isinstance(client, Client):
+        raise ConfigError(f"instrument takes a safetrack.Client, not {type(client).__name__}")
     meter = get_meter("safetrack", meter_provider=meter_provider)
     books = _Books(client)
     meter.create_observable_counter(

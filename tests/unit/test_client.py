@@ -584,6 +584,11 @@ def test_without_any_the_error_says_how_to_make_one():
         Client()
 
 
+def test_what_can_be_no_policy_is_told_its_type():
+    with pytest.raises(PolicyError, match="a path, a Policy or a dict, not int"):
+        Client(42)
+
+
 def test_observe_is_refused():
     policy = {"version": 1, "mode": "observe", "until": dt.date(2030, 1, 1)}
     with pytest.raises(PolicyError, match="drop-ins only"):

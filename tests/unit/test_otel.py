@@ -14,6 +14,7 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from recording import Held, Recorder
 from safetrack.client import Client
 from safetrack.destinations.destination import SendResult
+from safetrack.errors import ConfigError
 from safetrack.otel import instrument
 
 SECRET = "jane.miller@private.example"
@@ -134,3 +135,8 @@ def test_without_opentelemetry_the_error_names_the_extra():
         "    raise SystemExit('it was imported')\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_what_is_no_client_cannot_be_reported():
+    with pytest.raises(ConfigError, match=r"takes a safetrack\.Client, not NoneType"):
+        instrument(None)

@@ -55,7 +55,7 @@ class Guard:
     ) -> None:
         loaded = _policy(policy)
         self.destination: Final = choose_destination(loaded, vendor, destination)
-        self.observation: Final = Observation()
+        self.observation: Final = Observation(self.destination)
         self._until = loaded.document.until if loaded.document.mode == "observe" else None
         self._sanitizer = Sanitizer(loaded.enforced())
         self._sanitizer.rules_for(self.destination)  # a wrong one is an error now, not later
@@ -100,7 +100,7 @@ class Guard:
             return [None for _ in messages]
         done = self._process(messages, shape)
         if self.is_observing:
-            self.observation.note(done)
+            self.observation.note(done, shape.sdks_own)
             self._count(len(messages), Counter())
             return [message if type(message) is dict else dict(message) for message in messages]
         dropped = Counter(one.reason for one in done if one.reason is not None)
@@ -125,7 +125,7 @@ class Guard:
         """As `clean_one`, for a part of a message that the SDK sends piece by piece: not counted."""
         done = self._process([message], shape)
         if self.is_observing:
-            self.observation.note(done)
+            self.observation.note(done, shape.sdks_own)
             return message if type(message) is dict else dict(message)
         return done[0].safe.to_dict() if done[0].safe is not None else None
 

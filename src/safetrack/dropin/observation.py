@@ -8,7 +8,7 @@ import logging
 import os
 import weakref
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final, TypeAlias
 
 from safetrack.detect.fork import ForkLock
@@ -29,35 +29,46 @@ class Observation:
 
     Its summary is logged as JSON by ``safetrack.observe`` at INFO when the process ends, and
     given by `summary` at any time.
+
+    Args:
+        destination: Whose messages: a destination's name, or a bare scope.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, destination: str) -> None:
+        self.destination: Final = destination
         self._lock = ForkLock()
         self._begin()
         _LIVE.add(self)
 
-    def note(self, done: Sequence[Sanitized]) -> None:
-        """Count what would have become of messages."""
+    def note(self, done: Sequence[Sanitized], unchanged: Container[str] = ()) -> None:
+        """Count what would have become of messages.
+
+        Args:
+            done: What the sanitizer made of them.
+            unchanged: Paths where what it took off would have been put back.
+        """
         with self._lock:
             for one in done:
+                changes = [_key(own) for own in one.decisions if own.path not in unchanged]
                 self._messages += 1
-                self._changed += bool(one.decisions)
+                self._changed += bool(changes)
                 if one.reason is not None:
                     self._dropped[one.reason.value] += 1
-                for decision in one.decisions:
-                    self._count(_key(decision))
+                for change in changes:
+                    self._count(change)
 
     def summary(self) -> dict[str, Any]:
         """Counts so far.
 
         Returns:
-            ``messages``, ``changed`` (with any decision), ``dropped`` (whole messages, by
-            reason), and ``decisions``: path, action, rule, entities, reason and count, the most
-            frequent first.
+            ``destination``, ``messages``, ``changed`` (with any decision), ``dropped`` (whole
+            messages, by reason), and ``decisions``: path, action, rule, entities, reason and
+            count, the most frequent first.
         """
         with self._lock:
             seen = self._seen.most_common()
             return {
+                "destination": self.destination,
                 "messages": self._messages,
                 "changed": self._changed,
                 "dropped": dict(self._dropped),

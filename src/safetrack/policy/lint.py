@@ -94,8 +94,9 @@ def _about_document(document: Document, today: dt.date) -> Iterator[Remark]:
     if document.timestamp is not None and document.timestamp.action == "keep":
         yield ("timestamp",), "exact times link events to other logs; a second is enough for charts"
     if document.mode == "observe" and document.until is not None:
-        state = "has passed: it enforces" if today > document.until else "nothing is enforced until"
-        yield ("mode",), f"mode: observe: {state} {document.until}"
+        passed = today > document.until
+        state = "until {} is over: it enforces" if passed else "enforces nothing until {}"
+        yield ("mode",), f"observe {state.format(document.until)}"
     if document.detection.min_score > STRICTEST_SCORE:
         score = f"above {STRICTEST_SCORE} many findings no longer count"
         yield ("detection", "min_score"), score

@@ -208,6 +208,7 @@ AMPLITUDE_EVENT: Final = Shape(
         "ingestion_metadata": Never(),
     },
     fixed={},
+    sdks_own=frozenset({"library"}),
 )
 """One event as the SDK sends it. What the SDK itself is and how it was set up (``library``,
 ``plan``, ``ingestion_metadata``) the drop-in knows without asking the event."""

@@ -184,16 +184,19 @@ POSTHOG_EXPORT: Final = Shape(
 ``person_properties`` come as objects or as JSON text. ``team_id``, ``elements_chain`` and
 whatever else is not named does not leave."""
 
+_SDKS_OWN: Final = frozenset(
+    {"properties.$lib", "properties.$lib_version", "properties.$is_server"}
+)
+
 POSTHOG_EVENT: Final = Shape(
     vendor="posthog",
     roles={
         **_message(encoded=False),
         "timestamp": Time(),
-        "properties.$lib": Never(),
-        "properties.$lib_version": Never(),
-        "properties.$is_server": Never(),
+        **{place: Never() for place in _SDKS_OWN},
     },
     fixed={},
+    sdks_own=_SDKS_OWN,
 )
 """One event as the SDK has it ready for sending, in whichever lane. What it says of the SDK itself
 is taken off, and is the drop-in's to put back."""

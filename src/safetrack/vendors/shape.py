@@ -192,11 +192,14 @@ class Shape:
             overrides the bag.
         fixed: Sections of a bag that depend on the message's kind word:
             ``{("traits", "group"): Section.GROUP_TRAITS}``.
+        sdks_own: Places in which the SDK speaks of itself. What a message says there is never
+            taken, and the drop-in says it again.
     """
 
     vendor: str
     roles: Mapping[str, Role]
     fixed: Mapping[tuple[str, str], Section]
+    sdks_own: frozenset[str] = frozenset()
     names_event: tuple[str, ...] | None = field(init=False, repr=False)
     """The keys that lead to the name that chooses rules, if there is one."""
     calls: frozenset[str] = field(init=False, repr=False)

@@ -13,7 +13,7 @@ def decided(path):
 
 
 def test_equal_decisions_are_counted_together():
-    seen = Observation()
+    seen = Observation("mine")
 
     seen.note([decided("properties.a"), decided("properties.a"), decided("properties.b")])
 
@@ -26,9 +26,19 @@ def test_equal_decisions_are_counted_together():
     ]
 
 
+def test_what_would_be_put_back_is_no_change():
+    seen = Observation("mine")
+
+    seen.note([decided("properties.$lib"), decided("properties.b")], {"properties.$lib"})
+
+    summary = seen.summary()
+    assert (summary["messages"], summary["changed"]) == (2, 1)
+    assert [one["path"] for one in summary["decisions"]] == ["properties.b"]
+
+
 def test_what_is_too_varied_is_counted_as_one(monkeypatch):
     monkeypatch.setattr(observation, "MOST_KINDS", 1)
-    seen = Observation()
+    seen = Observation("mine")
 
     seen.note([decided("properties.a"), decided("properties.b"), decided("properties.c")])
 
@@ -40,11 +50,12 @@ def test_what_is_too_varied_is_counted_as_one(monkeypatch):
 
 def test_at_the_end_the_summary_is_logged_as_json(caplog):
     caplog.set_level(logging.INFO)
-    seen, empty = Observation(), Observation()
+    seen, empty = Observation("mine"), Observation("other")
     seen.note([decided("properties.a")])
 
     observation._report_at_exit()
 
     (line,) = [text for text in caplog.messages if '"properties.a"' in text]
-    assert json.loads(line.partition("mode: observe: ")[2])["messages"] == 1
+    summary = json.loads(line.partition("mode: observe: ")[2])
+    assert (summary["destination"], summary["messages"]) == ("mine", 1)
     assert empty.summary()["messages"] == 0

@@ -130,8 +130,14 @@ def test_an_event_with_purpose_owner_and_time_raises_none():
     [
         ({"unlisted": "scrub"}, "unlisted: what no rule names leaves"),
         ({"timestamp": "keep"}, "timestamp: exact times link"),
-        ({"mode": "observe", "until": "2027-01-01"}, "nothing is enforced until 2027-01-01"),
-        ({"mode": "observe", "until": "2026-01-01"}, "has passed: it enforces 2026-01-01"),
+        (
+            {"mode": "observe", "until": "2027-01-01"},
+            "mode: observe enforces nothing until 2027-01-01",
+        ),
+        (
+            {"mode": "observe", "until": "2026-01-01"},
+            "mode: observe until 2026-01-01 is over: it enforces",
+        ),
         ({"detection": {"min_score": 0.9}}, "detection.min_score: above 0.6"),
         ({"detection": {"entities": {"PERSON": "keep"}}}, "entities.PERSON: what is found leaves"),
         ({"detection": {"entities": {"PERSON": "encrypt"}}}, "can read the value back"),

@@ -480,6 +480,22 @@ def test_while_observing_they_are_on_and_end_with_it(make, monkeypatch):
     assert not client.safetrack.is_observing
 
 
+def test_while_observing_what_the_sdk_says_of_itself_is_no_change(make, capture):
+    rules = {"version": 1, "extends": ["safetrack:product-analytics"]}
+    observing, enforcing = ({**rules, "mode": "observe", "until": "2999-01-01"}, rules)
+    for policy in (observing, enforcing):
+        client = make(policy=Policy.from_dict(policy))
+        client.capture("Signed Up", distinct_id="u", properties={"email": EMAIL})
+        client.flush()
+        if policy is observing:
+            seen = {one["path"] for one in client.safetrack.observation.summary()["decisions"]}
+
+    own = {"$lib", "$lib_version", "$is_server"} & capture.messages()[0]["properties"].keys()
+    assert own == own & capture.messages()[1]["properties"].keys()
+    assert "properties.email" in seen
+    assert not seen & {f"properties.{key}" for key in own}
+
+
 def test_a_shut_down_client_takes_nothing_more(make, capture):
     client = make()
     client.shutdown()
