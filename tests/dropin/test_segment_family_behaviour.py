@@ -548,7 +548,14 @@ def with_other_items(message: dict[str, Any]) -> None:
     message["properties"] = Other(message["properties"])
 
 
-@pytest.mark.parametrize("change", [top, deep, in_disguise, with_other_items])
+def what_cannot_be_written(message: dict[str, Any]) -> None:
+    message["properties"]["plan"] = {EMAIL}
+
+
+CHANGES = [top, deep, in_disguise, with_other_items, what_cannot_be_written]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_what_a_subclass_writes_into_a_batch_is_sanitized(change, sender, ours, capture):
     def request(self: Any, batch: Any) -> Any:
         for message in batch:
