@@ -10,11 +10,12 @@ Write ``from safetrack.dropin.amplitude import Amplitude, BaseEvent`` for
     plugin.py         AmplitudeDestinationPlugin: the one that does
     worker.py         Workers: the last hop, where events become bytes, on the SDK's own threads
     storage.py        what stands before a storage of the application's own
+    event.py          the vendor's events, whose errors hold no values
     message.py        the vendor's events as messages, and messages as events
     configuration.py  the vendor's configuration, whose logger gets no values
     become.py         objects that the SDK makes for itself, made ours
 
-Classes that send nothing (events, plugins, `Config` …) are the vendor's own.
+Classes that neither send nor check values (plugins, `Config` …) are the vendor's own.
 """
 
 from __future__ import annotations
@@ -27,10 +28,19 @@ from safetrack.dropin.versions import require
 
 require("amplitude")
 
-import amplitude as vendor  # noqa: E402  only where its version is supported
-from amplitude.constants import LOGGER_NAME  # noqa: E402
+# ruff: noqa: E402  only where its version is supported
 
-from safetrack.dropin.amplitude.client import Amplitude as Amplitude  # noqa: E402
+import amplitude as vendor
+from amplitude.constants import LOGGER_NAME
+
+from safetrack.dropin.amplitude.client import Amplitude as Amplitude
+from safetrack.dropin.amplitude.event import BaseEvent as BaseEvent
+from safetrack.dropin.amplitude.event import EventOptions as EventOptions
+from safetrack.dropin.amplitude.event import GroupIdentifyEvent as GroupIdentifyEvent
+from safetrack.dropin.amplitude.event import Identify as Identify
+from safetrack.dropin.amplitude.event import IdentifyEvent as IdentifyEvent
+from safetrack.dropin.amplitude.event import Revenue as Revenue
+from safetrack.dropin.amplitude.event import RevenueEvent as RevenueEvent
 
 silence_values([LOGGER_NAME])
 
