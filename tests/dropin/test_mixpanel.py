@@ -8,7 +8,8 @@ import mixpanel
 import pytest
 
 import safetrack.dropin.mixpanel as dropin
-from dropin.mixpanel_script import SCRIPT, SENDERS, Scene, Values, reroute
+from capture.mixpanel import reroute
+from dropin.mixpanel_script import SCRIPT, SENDERS, Scene, Values
 from dropin.script import (
     counted_uuids,
     functions_of,

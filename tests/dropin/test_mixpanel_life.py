@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from dropin.mixpanel_script import reroute, variant
+from capture.mixpanel import reroute, variant
 from safetrack.detect.detector import Finding
 from safetrack.dropin import mixpanel
 from safetrack.keys.generate import new_key

@@ -15,7 +15,7 @@ import httpx
 import mixpanel as vendor
 import pytest
 
-from dropin.mixpanel_script import API_KEY, API_SECRET, definition, reroute, variant
+from capture.mixpanel import API_KEY, API_SECRET, definition, reroute, variant
 from safetrack import PolicyError
 from safetrack.detect.detector import SearchFailed
 from safetrack.dropin import mixpanel
