@@ -200,7 +200,10 @@ class Client:
         return self._send("screen", fields, **own)
 
     def flush(self, timeout: float = 5.0) -> bool:
-        """Send everything now. True when nothing is pending any more within `timeout` seconds."""
+        """Send everything now. True when nothing is pending any more within `timeout` seconds.
+
+        The first time, that includes what ended processes left in the outbox.
+        """
         return self._own_pipeline().flush(timeout)
 
     async def aflush(self, timeout: float = 5.0) -> bool:  # noqa: ASYNC109  the same word as in flush

@@ -512,7 +512,7 @@ def test_closing_does_not_block_an_event_loop(make, recorder):
 
 def test_a_client_that_never_sent_can_be_flushed_and_closed(make, recorder):
     client = make()
-    assert client.flush(0)
+    assert client.flush(60)
     assert client.close(0)
     assert recorder.closed == 1
     assert client.close(0)

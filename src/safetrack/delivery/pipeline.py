@@ -28,6 +28,8 @@ DRAIN_SECONDS: Final = 10.0
 """How long closing may go on sanitizing what waits, where the outbox outlives the process."""
 ADOPT_SECONDS: Final = 30.0
 """How often outboxes of ended processes are looked for."""
+LOOK_SECONDS: Final = 0.01
+"""How often flushing asks whether they have been looked for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Pipeline:
         self.counters = Counters(route.destinations, harmless(route.on_drop))
         self._outbox = route.outbox()
         self._spool = route.spool()
+        self._has_let_go = False
+        """Of the outbox: what is put into it now is not kept."""
+        self._has_looked = not self._outbox.is_durable
+        self._adoption = threading.Thread(target=self._adopt, name="safetrack", daemon=True)
         self._intake = Intake(route.bounds, self._spool.append if self._spool else None)
         self._senders = {
             name: Sender(
@@ -126,20 +132,30 @@ class Pipeline:
     def flush(self, timeout: float) -> bool:
         """Send everything; whether all was delivered or dropped in time.
 
+        That is also what ended processes left: the first time, flushing waits until they have been
+        looked for.
+
         A signal handler that interrupted a call may flush: waiting gives other threads the locks
         that the call holds.
         """
         deadline = time.monotonic() + timeout
-        while not self.counters.wait_settled(0.0):
+        while not self._is_settled():
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
+            if not self._has_looked:  # asked for: a signal handler cannot take an Event's lock
+                time.sleep(min(left, LOOK_SECONDS))
             self._intake.hurry()
             for sender in self._senders.values():
                 sender.hurry()
             self._intake.wait_empty(min(left, 0.1))
             self.counters.wait_settled(min(left, 0.1))
         return True
+
+    def _is_settled(self) -> bool:
+        """Whether nothing is pending, and nothing that others left is still unknown."""
+        is_complete = self._has_looked or not self._started
+        return is_complete and self.counters.wait_settled(0.0)
 
     def close(self, timeout: float) -> bool:
         """Flush, then stop all threads. What is in no durable outbox by then is dropped."""
@@ -186,8 +202,9 @@ class Pipeline:
             self._worker.start(self._intake)
             for sender in self._senders.values():
                 sender.start()
-            for task in (self._warm, self._adopt):
-                threading.Thread(target=task, name="safetrack", daemon=True).start()
+            threading.Thread(target=self._warm, name="safetrack", daemon=True).start()
+            if self._outbox.is_durable and self._adoption.ident is None:
+                self._adoption.start()
         except RuntimeError:  # the interpreter is ending, or the system has no more threads
             return False
         return True
@@ -215,19 +232,25 @@ class Pipeline:
         self._worker.stop(STOP_SECONDS)
         for sender in self._senders.values():
             sender.stop(max(deadline - time.monotonic(), 0.0))
+        if self._adoption.is_alive():
+            self._adoption.join(max(deadline - time.monotonic(), 0.0))
 
     def _adopt(self) -> None:
         """Take over what ended processes left, now and then."""
-        while self._outbox.is_durable and not self._ended.is_set():
+        while not self._ended.is_set():
             try:
                 self._adopt_once()
             except Exception as error:  # noqa: BLE001  an outbox's bug must not end the thread
                 logger.error("the outbox failed: %s", type(error).__name__)  # noqa: TRY400
+            self._has_looked = True
             self._ended.wait(ADOPT_SECONDS)
 
     def _adopt_once(self) -> None:
         names = list(self._senders)
-        for name in self._outbox.adopt(names, on_adopted=self.counters.adopt):
+        adopted = self._outbox.adopt(
+            names, on_adopted=self.counters.adopt, until=self._ended.is_set
+        )
+        for name in adopted:
             self._senders[name].wake()
         self._recover()
 
@@ -240,8 +263,8 @@ class Pipeline:
                 self.counters.adopt(name, len(left.events) + left.damaged)
             self.counters.drop_everywhere(Reason.OUTBOX_DAMAGED, left.damaged)
             self._worker.take_turn(left.events)
-            if self._ended.is_set():
-                return  # the outbox may have been closed meanwhile
+            if self._has_let_go:
+                return  # they came too late: not done
 
     def _done(self, events: Sequence[Event]) -> None:
         """These are in the outbox now, or dropped and counted."""
@@ -272,6 +295,7 @@ class Pipeline:
         return 0
 
     def _close_outbox(self) -> None:
+        self._has_let_go = True
         if self._spool is not None:
             self._spool.close()
         try:

@@ -209,6 +209,7 @@ class MemoryOutbox:
         destinations: Sequence[str],  # noqa: ARG002
         *,
         on_adopted: OnAdopted = lambda _name, _count: None,  # noqa: ARG002
+        until: Callable[[], bool] = lambda: False,  # noqa: ARG002
     ) -> dict[str, int]:
         """Nothing is left of an ended process."""
         return {}

@@ -78,13 +78,20 @@ class Outbox(Protocol):
     def take_lost(self, destination: str) -> int:
         """How many accepted rows turned out to be lost (damaged) since the last call."""
 
-    def adopt(self, destinations: Sequence[str], *, on_adopted: OnAdopted) -> Mapping[str, int]:
+    def adopt(
+        self,
+        destinations: Sequence[str],
+        *,
+        on_adopted: OnAdopted,
+        until: Callable[[], bool],
+    ) -> Mapping[str, int]:
         """Take over rows that ended processes left for these destinations.
 
         Args:
             destinations: Whose rows.
             on_adopted: Called with a destination and a number of rows before any of these can be
                 leased, so that nobody's books have rows delivered that they do not know.
+            until: Asked now and then; the rest stays where it is once it says True.
 
         Returns:
             For each destination how many there were.

@@ -7,7 +7,7 @@
     ack     → row deleted
     retry   → row's `due` moved   retry times outlive the process
     bury    → dead letter
-    adopt   → rows of ended processes moved into the own file
+    adopt   → rows of ended processes moved into the own file, as `move` says
 
 Only the bytes of `SafeEvent` are stored. Every row carries a keyed code over all that must not
 change, bound to its place in the file; a row whose code is wrong is never sent. Disk errors cost
@@ -26,23 +26,24 @@ import weakref
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from safetrack.errors import ConfigError
 from safetrack.event import Reason, SafeEvent
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
+from safetrack.outbox import move
 from safetrack.outbox.memory import DEFAULT_BYTES, MemoryOutbox
 from safetrack.outbox.outbox import Leased, OnAdopted
 from safetrack.outbox.steady import SteadyClock
 
 logger = logging.getLogger("safetrack.outbox")
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """``PRAGMA user_version`` of the files that this version writes; older ones are migrated."""
 
 _SCHEMA: Final = """
@@ -70,7 +71,7 @@ CREATE TABLE dead (
     code BLOB NOT NULL
 );
 """
-_MIGRATIONS: Final[Mapping[int, str]] = {0: _SCHEMA}
+_MIGRATIONS: Final[Mapping[int, str]] = {0: _SCHEMA, 1: move.SCHEMA}
 """What turns a file of a version into one of the next; 0 is an empty file."""
 
 _PRAGMAS: Final = (
@@ -108,8 +109,28 @@ _IN_MEMORY: Final = Path(":memory:")
 _FIELDS: Final = "id, destination, message_id, scope, since, attempts, event, code"
 
 
-_Note: TypeAlias = Callable[[Iterable[Sequence[Any]]], None]
-"""Hears of adopted rows."""
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another process's file, open."""
+
+    file: Path
+    database: sqlite3.Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Adoption:
+    """One look for what ended processes left."""
+
+    destinations: Sequence[str]
+    on_adopted: OnAdopted
+    until: Callable[[], bool]
+    adopted: Counter[str] = field(default_factory=Counter)
+
+    def note(self, rows: Iterable[Sequence[Any]]) -> None:
+        """These are ours now."""
+        for name, count in Counter(row[1] for row in rows).items():
+            self.adopted[name] += count
+            self.on_adopted(name, count)
 
 
 @dataclass(slots=True)
@@ -160,7 +181,7 @@ class SqliteOutbox:
         clock: Callable[[], float] | None = None,
     ) -> None:
         self.folder: Final = folder
-        self._former = tuple(former)
+        self._places = (folder, *former)
         self.unsaved = 0
         """Events accepted in memory alone, because the disk refused them."""
         self._keyring = keyring
@@ -293,34 +314,35 @@ class SqliteOutbox:
             return self._lost.pop(destination, 0)
 
     def adopt(
-        self, destinations: Sequence[str], *, on_adopted: OnAdopted = lambda _name, _count: None
+        self,
+        destinations: Sequence[str],
+        *,
+        on_adopted: OnAdopted = lambda _name, _count: None,
+        until: Callable[[], bool] = lambda: False,
     ) -> dict[str, int]:
         """Move rows of ended processes into the own file.
 
         Args:
             destinations: Whose rows; others stay where they are.
             on_adopted: Hears of rows before any of them can be leased.
+            until: Asked every few hundred rows; the rest stays where it is once it says True.
 
         Returns:
             For each destination how many rows it now has more.
         """
-        adopted: Counter[str] = Counter()
-
-        def note(rows: Iterable[Sequence[Any]]) -> None:
-            for name, count in Counter(row[1] for row in rows).items():
-                adopted[name] += count
-                on_adopted(name, count)
-
         with self._mutex:
+            if self._closed:
+                return {}
             self._check_file("adopt")
         if not self._is_on_disk:
             return {}
-        found = [file for place in (self.folder, *self._former) for file in folders.files(place)]
+        adoption = _Adoption(destinations, on_adopted, until)
+        found = [file for place in self._places for file in folders.files(place)]
         for file in found:
-            if file != self._file:
+            if file != self._file and not until():
                 with suppress(OSError, sqlite3.Error):
-                    self._adopt_file(file, destinations, note)
-        return dict(adopted)
+                    self._adopt_file(file, adoption)
+        return dict(adoption.adopted)
 
     def revive(self, destination: str | None) -> Counter[str]:
         """Take the dead letters of all files of the folder, to be delivered after all.
@@ -332,24 +354,20 @@ class SqliteOutbox:
             For each destination how many there were.
         """
         revived: Counter[str] = Counter()
-        for place in (self.folder, *self._former):
+        for place in self._places:
             for file in folders.files(place):
                 with suppress(OSError, sqlite3.Error), closing(_open(file)) as other:
-                    self._revive_from(other, destination, revived)
+                    self._finish_moves(other, file.name)
+                    self._revive_from(_Other(file, other), destination, revived)
         return revived
 
-    def _revive_from(
-        self, other: sqlite3.Connection, destination: str | None, revived: Counter[str]
-    ) -> None:
-        """First into the own file, then out of the other: a crash between doubles, never loses."""
+    def _revive_from(self, other: _Other, destination: str | None, revived: Counter[str]) -> None:
         query = f"SELECT {_FIELDS} FROM dead WHERE ? IS NULL OR destination = ?"  # noqa: S608  constants
-        for found in _batches(other.execute(query, (destination, destination)).fetchall()):
+        dead = other.database.execute(query, (destination, destination)).fetchall()
+        for found in _batches(dead):
             rows = [row for row in found if self._is_authentic(row)]
-            with self._mutex:
-                if not self._write("revive", partial(self._keep, rows, anew=True)):
-                    return
-            with _transaction(other):
-                other.executemany("DELETE FROM dead WHERE id = ?", [(row[0],) for row in rows])
+            if not self._move("revive", other, "dead", rows, partial(self._keep, rows, anew=True)):
+                return
             revived.update(row[1] for row in rows)
 
     def close(self) -> None:
@@ -391,7 +409,7 @@ class SqliteOutbox:
     def _check_file(self, doing: str) -> None:
         """Somebody may have removed the file: what is in it would end with this process."""
         is_gone = not self._file.exists() if self._is_on_disk else self._clock() >= self._again_at
-        if is_gone:
+        if is_gone and not self._closed:
             self._begin_anew(doing)
 
     def _begin_again(self) -> None:
@@ -575,7 +593,8 @@ class SqliteOutbox:
 
     def _is_empty(self) -> bool:
         (found,) = self._database.execute(
-            "SELECT EXISTS (SELECT 1 FROM row) OR EXISTS (SELECT 1 FROM dead)"
+            "SELECT EXISTS (SELECT 1 FROM row) OR EXISTS (SELECT 1 FROM dead) "
+            "OR EXISTS (SELECT 1 FROM moved)"
         ).fetchone()
         return not found
 
@@ -658,12 +677,13 @@ class SqliteOutbox:
             self._warn(doing, "the disk refuses the outbox (%s: %s)", doing, _code_of(error))
             return False
         except sqlite3.DatabaseError:
-            damaged = True
+            damaged = not self._closed  # else a thread comes late: nothing is begun any more
         else:
             return True
         if damaged:
             self._begin_anew(doing)
-        return self._write_again(change)
+            return self._write_again(change)
+        return False
 
     def _write_again(self, change: Callable[[], None]) -> bool:
         try:
@@ -693,63 +713,121 @@ class SqliteOutbox:
 
     # Other processes' files
 
-    def _adopt_file(self, file: Path, destinations: Sequence[str], note: _Note) -> None:
+    def _adopt_file(self, file: Path, adoption: _Adoption) -> None:
         lock = folders.lock_of(file)
         if not lock.take():
             lock.leave()
             return
         is_empty = False
         try:
-            is_empty = not file.exists() or self._move_rows(file, destinations, note)
+            is_empty = not file.exists() or self._empty_file(file, adoption)
         finally:
             lock.free(remove=is_empty)
 
-    def _move_rows(self, file: Path, destinations: Sequence[str], note: _Note) -> bool:
+    def _empty_file(self, file: Path, adoption: _Adoption) -> bool:
         """Move the rows of an unowned file. Whether nothing is left in it, and it is gone."""
         try:
-            with closing(_open(file)) as other:
-                while rows := _rows_for(other, destinations):
-                    if not self._adopt_rows(other, rows, note):
-                        return False
+            with closing(_open(file)) as database:
+                other = _Other(file, database)
+                self._finish_moves(database, file.name)
+                if not self._adopt_rows(other, adoption):
+                    return False
                 self._adopt_dead(other)
-                empty = _counts(other) == (0, 0)
+                empty = _counts(database) == (0, 0)
         except (sqlite3.OperationalError, sqlite3.NotSupportedError):
             return False  # the disk refuses it, or a newer version wrote it: another time
         except sqlite3.DatabaseError:
-            return self._salvage_file(file, destinations, note)
+            return self._salvage_file(file, adoption)
         if empty:
             folders.remove(file)
             file.with_name(file.name + ".reserve").unlink(missing_ok=True)
         return empty
 
-    def _adopt_rows(
-        self, other: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], note: _Note
-    ) -> bool:
-        """First into the own file, then out of the other: a crash between doubles, never loses."""
-        authentic = [row for row in rows if self._is_authentic(row)]
-        if not authentic and rows:
-            return False  # of another keyring: not ours to judge
-        with self._mutex:
-            if any(self._is_full(row[1]) for row in authentic):
-                return False
-            if not self._write("adopt", lambda: self._keep(authentic)):
-                return False
-            note(rows)
-            self._lost.update(row[1] for row in rows if row not in authentic)
-        with _transaction(other):
-            other.executemany("DELETE FROM row WHERE id = ?", [(row[0],) for row in rows])
+    def _adopt_rows(self, other: _Other, adoption: _Adoption) -> bool:
+        """Some at a time. False when it has to end before all are moved."""
+        while rows := _rows_for(other.database, adoption.destinations):
+            authentic = [row for row in rows if self._is_authentic(row)]
+            if not authentic or adoption.until():
+                return False  # the former are of another keyring: not ours to judge
+            with self._mutex:
+                if any(self._is_full(row[1]) for row in authentic):
+                    return False
+                insert = partial(self._keep, authentic)
+                told = partial(adoption.note, rows)
+                if not self._move("adopt", other, "row", rows, insert, told=told):
+                    return False
+                self._lost.update(row[1] for row in rows if row not in authentic)
         return True
 
-    def _adopt_dead(self, other: sqlite3.Connection) -> None:
+    def _adopt_dead(self, other: _Other) -> None:
         """Move the dead letters as well, so that they are not left in a file of their own."""
         query = f"SELECT {_FIELDS}, reason FROM dead"  # noqa: S608  constants
-        found = other.execute(query).fetchall()
+        found = other.database.execute(query).fetchall()
         dead = [row for row in found if self._is_authentic(row[:-1])]
+        if dead and len(dead) == len(found):
+            self._move("adopt", other, "dead", dead, partial(self._insert_dead, dead))
+
+    def _move(  # noqa: PLR0913, PLR0917  what a move is made of
+        self,
+        doing: str,
+        other: _Other,
+        source: str,
+        rows: Sequence[tuple[Any, ...]],
+        insert: Callable[[], None],
+        told: Callable[[], None] = lambda: None,
+    ) -> bool:
+        """Move rows from a table of another file, each once, whenever the process may end.
+
+        Closing waits for it, so a normal end leaves none of them in two files. False when the own
+        file takes none.
+        """
+        moved = move.Note(other.file.name, source, [row[0] for row in rows])
+
+        def take() -> None:
+            insert()
+            move.note(self._database, moved, self._keyring)
+
         with self._mutex:
-            if len(dead) < len(found) or not self._write("adopt", partial(self._insert_dead, dead)):
-                return
-        with _transaction(other):
-            other.executemany("DELETE FROM dead WHERE id = ?", [(row[0],) for row in dead])
+            if self._closed or not self._is_on_disk:
+                return False
+            move.announce(other.database, self._file.name)
+            if not self._write(doing, take):
+                return False
+            told()
+            with _transaction(other.database):
+                move.remove(other.database, moved)
+            self._write(doing, lambda: move.forget(self._database, moved))
+        return True
+
+    def _finish_moves(self, database: sqlite3.Connection, file: str) -> None:
+        """Finish what ended amid moving rows out of a file, and into it."""
+        for taker in move.takers(database):
+            path = self._path(taker)
+            if path is None:
+                move.forget_taker(database, taker)
+                continue
+            for moved in self._notes_in(path):
+                if moved.file == file:
+                    with _transaction(database):
+                        move.remove(database, moved)
+        for moved in move.notes(database, self._keyring):
+            path = self._path(moved.file)
+            if path is not None:
+                with _existing(path) as source, _transaction(source):
+                    move.remove(source, moved)
+            move.forget(database, moved)
+
+    def _notes_in(self, path: Path) -> list[move.Note]:
+        """Those that a file holds, which its process may be using; none where it is damaged."""
+        found: list[move.Note] = []
+        with _existing(path) as database:
+            found += move.notes(database, self._keyring)
+        return found
+
+    def _path(self, name: str) -> Path | None:
+        """Where a file of that name is."""
+        paths = (place / Path(name).name for place in self._places)
+        return next((path for path in paths if path.exists()), None)
 
     def _insert_dead(self, dead: Sequence[tuple[Any, ...]]) -> None:
         for _, destination, message_id, scope, since, attempts, event, _code, reason in dead:
@@ -761,15 +839,16 @@ class SqliteOutbox:
     def _is_full(self, destination: str) -> bool:
         return self._room[destination].bytes >= self._most_bytes
 
-    def _salvage_file(self, file: Path, destinations: Sequence[str], note: _Note) -> bool:
+    def _salvage_file(self, file: Path, adoption: _Adoption) -> bool:
         """Adopt what can be read of a damaged file, and set it aside."""
         self._warn("salvage", "an outbox file of an ended process is damaged; the rest is kept")
         with suppress(sqlite3.Error), closing(_read_only(folders.set_aside(file))) as damaged:
             for batch in _batches(_salvaged(damaged)):
-                rows = [row for row in batch if row[1] in destinations and self._is_authentic(row)]
+                wanted = [row for row in batch if row[1] in adoption.destinations]
+                rows = [row for row in wanted if self._is_authentic(row)]
                 with self._mutex:
-                    if self._write("adopt", partial(self._keep, rows)):
-                        note(rows)
+                    if not self._closed and self._write("adopt", partial(self._keep, rows)):
+                        adoption.note(rows)
         return True
 
     def _leave_to_parent(self) -> None:
@@ -839,6 +918,25 @@ def _opened(file: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         code = _code_of(error)
     raise OSError(f"an outbox cannot be made: {code}")
+
+
+@contextmanager
+def _existing(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a third file, which others may be using. Damage of it is left to them.
+
+    Raises:
+        sqlite3.OperationalError: It is gone, or the disk refuses it.
+    """
+    database = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None
+    )
+    with closing(database):
+        try:
+            yield database
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -11,9 +12,10 @@ from safetrack.delivery import pipeline as pipeline_module
 from safetrack.delivery.intake import Bounds
 from safetrack.delivery.pipeline import Pipeline, Route
 from safetrack.errors import DetectorError
-from safetrack.event import Event, Reason
+from safetrack.event import Event, Reason, SafeEvent
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox.memory import MemoryOutbox
+from safetrack.outbox.sealed.left import AT_A_TIME
 from safetrack.outbox.sealed.spool import SealedSpool
 from sanitizing import KEYS, sanitizer, track
 
@@ -338,7 +340,7 @@ def test_what_is_recovered_while_the_outbox_closes_is_recovered_once_more(make, 
     one = Recorder()
 
     def before(event):
-        pipeline._ended.set()  # meanwhile
+        pipeline._close_outbox()  # meanwhile
         return event
 
     pipeline = make(one, spool=lambda: SealedSpool(tmp_path, KEYRING), before=before)
@@ -347,6 +349,93 @@ def test_what_is_recovered_while_the_outbox_closes_is_recovered_once_more(make, 
     assert pipeline.stats()["d0"]["tracked"] == 1
     pipeline.close(0)
     assert [e for left in SealedSpool(tmp_path, KEYRING).recover() for e in left.events]
+
+
+def test_what_is_recovered_when_the_end_begins_is_done_and_the_rest_is_left(make, tmp_path):
+    left_sealed(tmp_path, *map(str, range(AT_A_TIME + 1)))
+    turns = []
+
+    def before(event):
+        turns.append(event)
+        pipeline._ended.set()  # meanwhile
+        return event
+
+    pipeline = make(Recorder(), spool=lambda: SealedSpool(tmp_path, KEYRING), before=before)
+    pipeline._recover()
+
+    assert pipeline.stats()["d0"]["tracked"] == len(turns) == AT_A_TIME
+    pipeline.close(0)
+    left = [e for some in SealedSpool(tmp_path, KEYRING).recover() for e in some.events]
+    assert [event.message["event"] for event in left] == [str(AT_A_TIME)]
+
+
+class Durable(MemoryOutbox):
+    """Has rows of an ended process, once it is let."""
+
+    is_durable = True
+
+    def __init__(self):
+        super().__init__()
+        self.go = threading.Event()
+        self.ended = self.is_adopting = self.was_disturbed = False
+
+    def kept(self, destination):
+        return self.pending(destination)
+
+    def close(self):
+        self.was_disturbed = self.is_adopting
+
+    def adopt(self, destinations, *, on_adopted, until):
+        self.is_adopting = True
+        assert self.go.wait(60)
+        self.ended = until()
+        time.sleep(0.05)  # time for who does not wait to come in between
+        self.is_adopting = False
+        if not self.ended:
+            for name in destinations:
+                event = SafeEvent({"event": "Left"}, message_id="1", destination=name)
+                on_adopted(name, self.put(name, [event]))
+        return dict.fromkeys(destinations, 1)
+
+
+def test_flushing_waits_until_it_is_known_what_ended_processes_left_and_that_is_delivered(make):
+    one, outbox = Recorder(), Durable()
+    pipeline = make(one, outbox=lambda: outbox)
+    pipeline.resume()
+
+    assert not pipeline.flush(0.05)
+    outbox.go.set()
+    assert pipeline.flush(60)
+
+    assert one.names == ["Left"]
+    assert pipeline.stats()["d0"] == {"tracked": 1, "delivered": 1, "pending": 0, "dropped": {}}
+
+
+def test_closing_waits_for_the_look_in_its_time_then_has_it_end_and_waits_for_that(make):
+    one, outbox = Recorder(), Durable()
+    pipeline = make(one, outbox=lambda: outbox)
+    pipeline.resume()
+    closing = threading.Thread(target=pipeline.close, args=(0.05,))
+    closing.start()
+    assert pipeline._ended.wait(60)
+    outbox.go.set()
+    closing.join(60)
+
+    assert outbox.ended
+    assert not outbox.was_disturbed
+    assert pipeline.stats()["d0"]["tracked"] == 0
+
+
+def test_a_look_that_fails_holds_no_flush_up(make, caplog):
+    class Broken(Durable):
+        def adopt(self, destinations, **_):
+            raise RuntimeError("jane@acme.com")
+
+    pipeline = make(Recorder(), outbox=Broken)
+    pipeline.resume()
+
+    assert pipeline.flush(60)
+    assert "the outbox failed: RuntimeError" in caplog.text
 
 
 def test_an_outbox_that_cannot_say_what_it_keeps_is_taken_to_keep_nothing(make, caplog):
