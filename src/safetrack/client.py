@@ -453,8 +453,13 @@ def _always(destination: Destination) -> Callable[[], Destination]:
 
 
 def _factory(name: str, document: DestinationDocument) -> Callable[[], Destination]:
-    options = {key: _resolved(value) for key, value in document.options.items()}
-    return lambda: build(name, document.type, options, document.timeout)
+    try:
+        options = {key: _resolved(value) for key, value in document.options.items()}
+    except ConfigError as error:
+        why = str(error)
+    else:
+        return lambda: build(name, document.type, options, document.timeout)
+    raise ConfigError(f"destination {name}: {why}")
 
 
 def _resolved(value: object) -> object:

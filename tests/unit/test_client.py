@@ -978,3 +978,14 @@ def test_a_client_that_its_owner_forgets_delivers_what_it_has_when_the_process_e
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path, timeout=120)
     assert len((tmp_path / "events.jsonl").read_text().splitlines()) == 500
+
+
+def test_an_unset_token_is_told_with_the_destination_that_needs_it(monkeypatch):
+    monkeypatch.delenv("NO_SUCH_TOKEN", raising=False)
+    destination = {"type": "mixpanel", "token": "env:NO_SUCH_TOKEN", "region": "eu"}
+    policy = {"version": 1, "destinations": {"mine": destination}}
+
+    with pytest.raises(
+        ConfigError, match=r"^destination mine: the environment variable NO_SUCH_TOKEN is"
+    ):
+        Client(policy, outbox=None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from safetrack.cli.policy_file import load_policy, load_policy_or_none
+from safetrack.cli.terminal import visible
 from safetrack.errors import ConfigError
 from safetrack.keys.keyring import Keyring
 from safetrack.keys.sources import read_keys
@@ -25,12 +27,32 @@ class Place:
         keyring: The policy's keys; None where it has none.
         folders: The folders that belong to it, the current one first.
         most_bytes: What the policy keeps for each destination.
+        destinations: The policy's.
     """
 
     name: str
     keyring: Keyring | None
     folders: Sequence[Path]
     most_bytes: int
+    destinations: Collection[str] = ()
+
+    def check(self, destination: str | None) -> None:
+        """See that a destination that was named is one.
+
+        Raises:
+            ConfigError: Neither the policy nor the outbox knows it.
+        """
+        from safetrack.outbox.inspection import survey
+
+        known = {*self.destinations, *survey(self.folders).destinations}
+        if destination is None or destination in known:
+            return
+        close = get_close_matches(destination, known, n=1)
+        names = ", ".join(map(visible, sorted(known))) or "none"
+        hint = f"did you mean {visible(close[0])}?" if close else f"known are: {names}"
+        raise ConfigError(
+            f"{visible(destination)}: no such destination in the policy or the outbox; {hint}"
+        )
 
     def open(self) -> SqliteOutbox:
         """An outbox file of this process's own, beside the others.
@@ -59,4 +81,5 @@ def place_of(policy: str | None, folder: Path | None) -> Place:
     name = str(folder) if folder else (document.delivery.outbox if document else "")
     if name == "memory":
         raise ConfigError("the policy keeps its outbox in memory: there is nothing to look at")
-    return Place(name, keyring, folders_of(name, keyring), keep)
+    destinations = document.destinations if document else ()
+    return Place(name, keyring, folders_of(name, keyring), keep, tuple(destinations))

@@ -54,7 +54,7 @@ class Survey:
         in_use: How many of them belong to running processes.
         unreadable: How many could not be read.
         damaged: Files that were set aside because they were.
-        sealed: Bytes of events that are not sanitized yet, encrypted.
+        sealed: Bytes of sealed logs. Events in them may be sanitized already: a log goes as a whole.
     """
 
     destinations: dict[str, Held] = field(default_factory=dict)

@@ -39,8 +39,9 @@ def open_outbox(place: str, keyring: Keyring | None, *, most_bytes: int) -> Outb
     Raises:
         ConfigError: A folder was named that cannot hold outboxes.
     """
+    folder, *former = folders_of(place, keyring)
+    at = folder if place != AUTO else "the platform's place"
     try:
-        folder, *former = folders_of(place, keyring)
         folders.prepare(folder)
         own = keyring or _folder_key(folder)
         return SqliteOutbox(folder, own, former=former, bytes=most_bytes)
@@ -50,7 +51,9 @@ def open_outbox(place: str, keyring: Keyring | None, *, most_bytes: int) -> Outb
         why = "folder"
     except OSError as error:
         why = type(error).__name__
-    logger.warning("no outbox on disk (%s): events wait in memory, and end with the process", why)
+    logger.warning(
+        "no outbox on disk at %s (%s): events wait in memory, and end with the process", at, why
+    )
     return MemoryOutbox(bytes=most_bytes)
 
 

@@ -109,3 +109,12 @@ def test_a_home_folder_may_be_written_with_a_tilde(monkeypatch, tmp_path):
     assert type(outbox) is SqliteOutbox
     assert outbox.folder == tmp_path / "box"
     outbox.close()
+
+
+def test_a_named_place_that_cannot_be_made_is_told_with_its_path(tmp_path, caplog):
+    (tmp_path / "file").write_text("in the way")
+    place = tmp_path / "file" / "box"
+
+    assert type(open_outbox(str(place), KEYRING, most_bytes=MOST)) is MemoryOutbox
+
+    assert f"no outbox on disk at {place} (NotADirectoryError)" in caplog.text

@@ -63,6 +63,7 @@ def retry(
     place = place_of(policy, folder)
     box = place.open()
     try:
+        place.check(destination)
         revived = dict(box.revive(destination))
     finally:
         box.close()
@@ -71,9 +72,9 @@ def retry(
         print_json({"retried": revived, "left": left})
     else:
         for name, count in revived.items():
-            out().print(f"{visible(name)}: {count:,} dead letters wait to be delivered")
+            out().print(f"{visible(name)}: to be delivered again: {_count(count, 'dead letter')}")
         if left:
-            out().print(f"{left:,} dead letters stay: they were written with other keys")
+            out().print(f"left, since other keys wrote them: {_count(left, 'dead letter')}")
         elif not revived:
             out().print("no dead letters")
     raise typer.Exit(Exit.FOUND if left else Exit.FINE)
@@ -103,6 +104,7 @@ def purge(
     from safetrack.outbox import inspection
 
     place = place_of(policy, folder)
+    place.check(destination)
     if not yes:
         out().print("nothing removed: say --yes to remove what `safetrack outbox status` shows")
         raise typer.Exit(Exit.FOUND)
@@ -112,7 +114,8 @@ def purge(
         print_json({"dead": dead, "waiting": events, "damaged_files": files})
     else:
         out().print(
-            f"removed {dead:,} dead letters, {events:,} events that waited, {files:,} damaged files"
+            f"removed {_count(dead, 'dead letter')}, {_count(events, 'event')} that waited, "
+            f"{_count(files, 'damaged file')}"
         )
 
 
@@ -125,7 +128,9 @@ def _dead(place: Place, destination: str | None) -> int:
 
 def _show(place: Place, found: Any) -> None:
     out().print(f"{place.folders[0]}", markup=False, soft_wrap=True)
-    out().print(f"{found.files} files, {found.in_use} of them in use")
+    if not place.folders[0].is_dir():
+        out().print("there is no such folder (yet): no process has used an outbox there")
+    out().print(f"{_count(found.files, 'file')}, {found.in_use} in use")
     table = Table("destination", "waiting", "size", "oldest", "tries", "dead letters")
     for name, held in sorted(found.destinations.items()):
         dead = ", ".join(f"{reason} {count:,}" for reason, count in sorted(held.dead.items()))
@@ -135,13 +140,20 @@ def _show(place: Place, found: Any) -> None:
     if found.destinations:
         out().print(table)
     for count, what in (
-        (found.unreadable, "files that cannot be read"),
-        (found.damaged, "damaged files that were set aside"),
+        (found.unreadable, "that cannot be read"),
+        (found.damaged, "set aside, damaged"),
     ):
         if count:
-            out().print(f"{count} {what}")
+            out().print(f"{_count(count, 'file')} {what}")
     if found.sealed:
-        out().print(f"{found.sealed / 1e6:.1f} MB not sanitized yet, encrypted")
+        size = f"{found.sealed / 1e6:.1f} MB"
+        out().print(
+            f"{size} of sealed logs, encrypted; of their events some may be sanitized already"
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _age(seconds: float) -> str:

@@ -61,7 +61,7 @@ def test_status_tells_what_waits_and_what_was_refused_and_no_value(make, call):
     box.put("other", [safe("x", "other")])
     shown = call("outbox", "status")
     assert shown.status == 1
-    assert "1 files, 1 of them in use" in shown.out
+    assert "1 file, 1 in use" in shown.out
     row = next(line for line in shown.out.splitlines() if "vendor" in line)
     assert [cell.strip() for cell in row.split("│")][2] == "3"
     assert "rejected 2" in row
@@ -93,9 +93,9 @@ def test_status_counts_damaged_and_unreadable_files_and_sealed_bytes(make, call,
     (folder / "sealed-1-aa.log").write_bytes(b"x" * 2_000_000)
     shown = call("outbox", "status")
     assert shown.status == 1
-    assert "1 files that cannot be read" in shown.out
-    assert "1 damaged files that were set aside" in shown.out
-    assert "2.0 MB not sanitized yet, encrypted" in shown.out
+    assert "1 file that cannot be read" in shown.out
+    assert "1 file set aside, damaged" in shown.out
+    assert "2.0 MB of sealed logs, encrypted" in shown.out
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,7 @@ def test_status_tells_ages_in_the_unit_that_fits(make, call, in_folder, seconds,
 def test_the_folder_may_be_named_and_need_not_be_there(call, in_folder):
     shown = call("outbox", "status", "--folder", "nowhere")
     assert (shown.status, "0 files" in shown.out) == (0, True)
+    assert "there is no such folder (yet)" in shown.out
 
 
 def test_an_outbox_in_memory_has_nothing_to_look_at(call, in_folder):
@@ -128,7 +129,7 @@ def test_retried_dead_letters_are_delivered_by_the_next_client(make, call, in_fo
     box.close()
     shown = call("outbox", "retry")
     assert shown.status == 0
-    assert "vendor: 2 dead letters wait to be delivered" in shown.out
+    assert "vendor: to be delivered again: 2 dead letters" in shown.out
     recorder = Recorder()
     with Client(
         {"version": 1}, destinations={"vendor": recorder}, outbox=in_folder / "box"
@@ -158,15 +159,33 @@ def test_dead_letters_of_a_running_process_are_retried_too(make, call, in_folder
 
 
 def test_only_the_named_destination_is_retried(make, call):
-    filled(make())
+    box = make()
+    filled(box)
+    box.put("another", [safe("x", "another")])
     assert "no dead letters" in call("outbox", "retry", "another").out
+
+
+@pytest.mark.parametrize("command", [("retry",), ("purge",), ("purge", "--yes")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("vendr", "did you mean vendor?"), ("x", "known are: vendor")]
+)
+def test_a_destination_that_there_is_not_is_refused(command, name, hint, make, call):
+    box = make()
+    filled(box)
+    verb, *options = command
+
+    shown = call("outbox", verb, name, *options)
+
+    assert shown.status == 2
+    assert f"{name}: no such destination in the policy or the outbox; {hint}" in shown.err
+    assert box._database.execute("SELECT count(*) FROM dead").fetchone() == (2,)
 
 
 def test_dead_letters_that_other_keys_wrote_stay(make, call):
     filled(make(new_key()))
     shown = call("outbox", "retry")
     assert shown.status == 1
-    assert "2 dead letters stay: they were written with other keys" in shown.out
+    assert "left, since other keys wrote them: 2 dead letters" in shown.out
 
 
 def test_there_is_nothing_to_retry_where_there_is_no_folder(make, call):
