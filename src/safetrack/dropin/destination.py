@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,6 +13,8 @@ from safetrack.policy.document import DestinationDocument
 from safetrack.policy.load import Policy
 from safetrack.policy.written import nearest, shown
 
+logger = logging.getLogger("safetrack.dropin")
+
 
 @dataclass(frozen=True, slots=True)
 class _Vendor:
@@ -19,8 +22,8 @@ class _Vendor:
 
     Attributes:
         types: The types that they may have.
-        is_typed: Whether a type tells whose a destination is, so that the only one need not be
-            named. If not, it is the one of the vendor's name.
+        is_typed: Whether a type tells whose a destination is, so that the only one of it is the
+            one. If not, it is the one of the vendor's name.
         word: What their names hold, where the types are nobody's.
         not_named: The name that says that one is another vendor's, where two have a type in common.
     """
@@ -55,25 +58,34 @@ def choose_destination(policy: Policy, vendor: str, named: str | None) -> str:
         named: What the application says that the client is; empty or None if it does not.
 
     Returns:
-        `named`, else the policy's only destination of this vendor. Where it has none, `named` or
-        else the vendor's name, as a bare scope.
+        The policy's only destination of this vendor's type, whatever `named` says; else `named`,
+        else the vendor's name. What is none of the policy's is a bare scope.
 
     Raises:
         ConfigError: `named` is of another type, or is none of the policy's destinations though it
-            has some of this vendor or one that is spelled almost so; or none is named and it is
-            not clear which one it is.
+            has several of this vendor or one that is spelled almost so; or none is named where
+            there are several, none of the vendor's name.
     """
     if named is not None and not isinstance(named, str):
         raise ConfigError(f"destination is the name of one, as a text, not {type(named).__name__}")
     known = policy.document.destinations
     kind = _VENDORS.get(vendor) or _Vendor(frozenset({vendor}))
     own = [name for name, one in known.items() if _is_own(name, one, kind)]
+    if kind.is_typed and len(own) == 1:
+        if named and named != own[0]:
+            logger.warning(
+                "%s drop-in: destination= names another than the policy's only one of this type; "
+                "%s it is",
+                vendor,
+                own[0],
+            )
+        return own[0]
     name = named or _unnamed(own, vendor, kind)
     if name in known:
         _check_type(name, known[name], vendor, kind)
-    elif own:
+    elif own and named:
         raise ConfigError(f"{_none_of(vendor, name)}{nearest(name, own)}")
-    else:
+    elif named:
         _check_spelling(name, [one for one in known if known[one].type in kind.types], vendor)
     return name
 
@@ -83,11 +95,8 @@ def _is_own(name: str, one: DestinationDocument, kind: _Vendor) -> bool:
 
 
 def _unnamed(own: Sequence[str], vendor: str, kind: _Vendor) -> str:
-    """The only destination there is, or the vendor's name where there is none."""
-    sure = own if kind.is_typed else [name for name in own if name == vendor]
-    if len(sure) == 1:
-        return sure[0]
-    if own:
+    """The vendor's name, unless the policy has several of its type and none of that name."""
+    if kind.is_typed and own and vendor not in own:
         raise ConfigError(
             f"{vendor} drop-in: which destination of the policy is this client, "
             f"{' or '.join(own)}? Say it with destination=NAME"

@@ -49,21 +49,25 @@ def test_without_a_destination_for_a_vendor_any_name_is_a_bare_scope(vendor):
 
 
 def test_a_name_that_is_none_of_a_vendors_destinations_is_refused_with_the_nearest():
-    assert "did you mean 'posthog'?" in refused(policy(posthog="posthog"), "posthog", "posthgo")
+    assert "did you mean 'eu'?" in refused(policy(ph="posthog", eu="posthog"), "posthog", "eu1")
     assert "one of: ph, eu" in refused(policy(ph="posthog", eu="posthog"), "posthog", "xyz")
-    assert "did you mean 'ph'" in refused(policy(ph="posthog", log="jsonl"), "posthog", "phog")
 
 
-def test_the_vendors_own_name_is_no_way_around_its_destination():
-    assert "'posthog'" in refused(policy(product="posthog"), "posthog", "posthog")
-    assert refused(policy(rudder="segment"), "rudderstack", "rudderstack")
+@pytest.mark.parametrize("named", ["posthog", "posthgo", "log"])
+def test_the_only_destination_of_a_type_is_used_and_another_name_is_warned_of(named, caplog):
+    written = policy(product="posthog", log="jsonl")
+    assert choose_destination(written, "posthog", named) == "product"
+    assert "product it is" in caplog.text
 
 
 def test_of_several_destinations_of_a_type_none_is_guessed():
-    for first in ("us", "posthog"):
-        message = refused(policy(**{first: "posthog", "eu": "posthog"}), "posthog")
-        assert f"{first} or eu" in message
-        assert "destination=NAME" in message
+    message = refused(policy(us="posthog", eu="posthog"), "posthog")
+    assert "us or eu" in message
+    assert "destination=NAME" in message
+
+
+def test_of_several_destinations_the_one_of_the_vendors_name_is_used():
+    assert choose_destination(policy(posthog="posthog", eu="posthog"), "posthog", None) == "posthog"
 
 
 def test_a_destination_of_another_type_is_refused():
@@ -86,11 +90,11 @@ def test_segment_and_rudderstack_share_a_type_and_tell_each_other_apart_by_name(
     assert choose_destination(policy(a="segment"), "segment", None) == "a"
 
 
-def test_a_destination_that_may_be_rudderstacks_has_to_be_named():
+def test_a_destination_that_may_be_rudderstacks_is_used_if_it_is_named():
     written = policy(rudder="segment")
 
     assert choose_destination(written, "rudderstack", "rudder") == "rudder"
-    assert "is this client, rudder?" in refused(written, "rudderstack")
+    assert choose_destination(written, "rudderstack", None) == "rudderstack"
     assert "did you mean 'rudder'?" in refused(written, "rudderstack", "ruder")
 
 
@@ -99,7 +103,7 @@ def test_snowplow_has_no_type_and_is_known_by_name():
     written = policy(**{"snowplow-eu": "webhook", "collector-us": "jsonl", "hook": "webhook"})
 
     assert choose_destination(written, "snowplow", "collector-us") == "collector-us"
-    assert "snowplow-eu?" in refused(written, "snowplow")
+    assert choose_destination(written, "snowplow", None) == "snowplow"
     assert "'snowplow-eu'" in refused(written, "snowplow", "snowplow_eu")
     loose = policy(**{"collector-us": "jsonl"})
     assert "did you mean 'collector-us'?" in refused(loose, "snowplow", "collector_us")
@@ -107,7 +111,9 @@ def test_snowplow_has_no_type_and_is_known_by_name():
 
 
 def test_what_is_no_word_of_a_policy_is_not_shown():
-    message = refused(policy(ph="posthog"), "posthog", "phc_0123456789abcdefghijklmnopqrstuv")
+    message = refused(
+        policy(ph="posthog", eu="posthog"), "posthog", "phc_0123456789abcdefghijklmnopqrstuv"
+    )
 
     assert "phc_" not in message
     assert re.search("a text is no destination", message.replace("destination=", ""))
