@@ -98,8 +98,8 @@ def _overhear(client: Client, evidence: Evidence) -> None:
     sanitizer = client._route.sanitizer
     process_for = sanitizer.process_for
 
-    def overheard(events: Any, *rest: Any) -> Any:
-        done = process_for(events, *rest)
+    def overheard(events: Any, *rest: Any, **ways: Any) -> Any:
+        done = process_for(events, *rest, **ways)
         for event in events:
             evidence.add("repr of an event", f"{event!r} {event}")
         for batch in done:
