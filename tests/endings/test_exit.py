@@ -20,7 +20,11 @@ NORMAL = {
     "sys.exit": ("sys.exit(3)", 3),
     "an error that nobody caught": ("raise SystemExit('no good')", 1),
     "SIGINT": (
-        "try: signal.raise_signal(signal.SIGINT)\nexcept KeyboardInterrupt: sys.exit(130)",
+        # As in a terminal: what a shell starts in the background ignores it.
+        (
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "try: signal.raise_signal(signal.SIGINT)\nexcept KeyboardInterrupt: sys.exit(130)"
+        ),
         130,
     ),
     "SIGTERM with a handler": (
