@@ -222,7 +222,11 @@ def running(name: str, options: Options) -> Running:
     return SUBJECTS[name](options)
 
 
+LOUD: Final = ("segment", "posthog", "rudder", "amplitude", "mixpanel", "urllib3", "backoff")
+"""Loggers that print a line for every failed request."""
+
+
 def silence() -> None:
-    """Have no vendor's logger print a line for every failed request."""
-    for loud in ("segment", "posthog", "rudder", "amplitude", "mixpanel", "urllib3", "backoff"):
+    """Have them print none."""
+    for loud in LOUD:
         logging.getLogger(loud).setLevel(logging.CRITICAL)

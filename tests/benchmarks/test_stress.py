@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from stress import kills, losses, outage, soak, storage
 from stress.sink import sink
-from stress.subjects import Options, running
+from stress.subjects import LOUD, Options, running
+
+
+@pytest.fixture(autouse=True)
+def loggers():
+    """The harness silences the vendors' loggers; other tests look at them."""
+    before = {name: logging.getLogger(name).level for name in LOUD}
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.mark.parametrize("sealed", [False, True])
