@@ -21,7 +21,6 @@ from safetrack.client import PolicySource
 from safetrack.dropin.rudderstack import client, consumer, request  # noqa: F401  as in the SDK's module
 from safetrack.dropin.rudderstack.client import Client  # noqa: F401  the module's calls make one
 from safetrack.dropin.segment_family.module import DefaultClient, delegating, public_names
-from safetrack.dropin.value_free import value_free
 
 policy: PolicySource = None
 destination: str | None = None
@@ -66,40 +65,12 @@ def _address() -> dict[str, Any]:
 _default: Final = DefaultClient(globals(), _SETTINGS, more=_address)
 
 
-@value_free
-def track(*args: Any, **kwargs: Any) -> None:
-    """Send a track call."""
-    _default.get().track(*args, **kwargs)
-
-
-@value_free
-def identify(*args: Any, **kwargs: Any) -> None:
-    """Send an identify call."""
-    _default.get().identify(*args, **kwargs)
-
-
-@value_free
-def group(*args: Any, **kwargs: Any) -> None:
-    """Send a group call."""
-    _default.get().group(*args, **kwargs)
-
-
-@value_free
-def alias(*args: Any, **kwargs: Any) -> None:
-    """Send an alias call."""
-    _default.get().alias(*args, **kwargs)
-
-
-@value_free
-def page(*args: Any, **kwargs: Any) -> None:
-    """Send a page call."""
-    _default.get().page(*args, **kwargs)
-
-
-@value_free
-def screen(*args: Any, **kwargs: Any) -> None:
-    """Send a screen call."""
-    _default.get().screen(*args, **kwargs)
+track = _default.call("track", answers=False)
+identify = _default.call("identify", answers=False)
+group = _default.call("group", answers=False)
+alias = _default.call("alias", answers=False)
+page = _default.call("page", answers=False)
+screen = _default.call("screen", answers=False)
 
 
 def flush() -> None:

@@ -20,9 +20,7 @@ from segment import analytics as vendors
 from safetrack.client import PolicySource
 from safetrack.dropin.segment import client, consumer, request  # noqa: F401  as in the SDK's module
 from safetrack.dropin.segment.client import Client  # noqa: F401  the module's calls make one
-from safetrack.dropin.segment_family.client import Answer
 from safetrack.dropin.segment_family.module import DefaultClient, delegating, public_names
-from safetrack.dropin.value_free import value_free
 
 policy: PolicySource = None
 destination: str | None = None
@@ -70,40 +68,12 @@ _SETTINGS: Final = (
 _default: Final = DefaultClient(globals(), _SETTINGS)
 
 
-@value_free
-def track(*args: Any, **kwargs: Any) -> Answer:
-    """Send a track call."""
-    return _default.get().track(*args, **kwargs)  # type: ignore[no-any-return]
-
-
-@value_free
-def identify(*args: Any, **kwargs: Any) -> Answer:
-    """Send an identify call."""
-    return _default.get().identify(*args, **kwargs)  # type: ignore[no-any-return]
-
-
-@value_free
-def group(*args: Any, **kwargs: Any) -> Answer:
-    """Send a group call."""
-    return _default.get().group(*args, **kwargs)  # type: ignore[no-any-return]
-
-
-@value_free
-def alias(*args: Any, **kwargs: Any) -> Answer:
-    """Send an alias call."""
-    return _default.get().alias(*args, **kwargs)  # type: ignore[no-any-return]
-
-
-@value_free
-def page(*args: Any, **kwargs: Any) -> Answer:
-    """Send a page call."""
-    return _default.get().page(*args, **kwargs)  # type: ignore[no-any-return]
-
-
-@value_free
-def screen(*args: Any, **kwargs: Any) -> Answer:
-    """Send a screen call."""
-    return _default.get().screen(*args, **kwargs)  # type: ignore[no-any-return]
+track = _default.call("track", answers=True)
+identify = _default.call("identify", answers=True)
+group = _default.call("group", answers=True)
+alias = _default.call("alias", answers=True)
+page = _default.call("page", answers=True)
+screen = _default.call("screen", answers=True)
 
 
 def flush() -> None:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from safetrack.detect.fork import ForkLock
+from safetrack.dropin.value_free import value_free
 
 HARMLESS: Final = frozenset(
     {
@@ -54,6 +55,23 @@ class DefaultClient:
                 if not self._module["default_client"]:
                     self._module["default_client"] = self._make()
         return self._module["default_client"]
+
+    def call(self, name: str, *, answers: bool) -> Callable[..., Any]:
+        """The module's function that makes a call of the client, with errors that hold no value.
+
+        Args:
+            name: Of the function, and of the client's method.
+            answers: Whether it gives what the method gives, as the SDK's own function does.
+        """
+
+        def called(*args: Any, **kwargs: Any) -> Any:
+            answer = getattr(self.get(), name)(*args, **kwargs)
+            return answer if answers else None
+
+        called.__name__ = called.__qualname__ = name
+        called.__module__ = self._module["__name__"]
+        called.__doc__ = f"Send {'an' if name[0] in 'aeiou' else 'a'} {name} call."
+        return value_free(called)
 
     def _make(self) -> Any:
         given = {name: self._module[name] for name in self._settings}
