@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from platformdirs import user_state_path
 
@@ -20,6 +21,8 @@ from safetrack.outbox.sealed.spool import SealedSpool
 from safetrack.outbox.sqlite import SqliteOutbox
 
 logger = logging.getLogger("safetrack.outbox")
+
+T = TypeVar("T")
 
 AUTO: Final = "auto"
 """``delivery.outbox``: below the platform's folder for state."""
@@ -41,16 +44,15 @@ def open_outbox(place: str, keyring: Keyring | None, *, most_bytes: int) -> Outb
     """
     folder, *former = folders_of(place, keyring)
     at = folder if place != AUTO else "the platform's place"
-    try:
+
+    def make() -> SqliteOutbox:
         folders.prepare(folder)
         own = keyring or _folder_key(folder)
         return SqliteOutbox(folder, own, former=former, bytes=most_bytes)
-    except ConfigError:
-        if place != AUTO:
-            raise
-        why = "folder"
-    except OSError as error:
-        why = type(error).__name__
+
+    made, why = _made(place, make)
+    if made is not None:
+        return made
     logger.warning(
         "no outbox on disk at %s (%s): events wait in memory, and end with the process", at, why
     )
@@ -69,16 +71,27 @@ def open_spool(place: str, keyring: Keyring, *, most_bytes: int) -> SealedSpool 
         ConfigError: A folder was named that cannot hold one.
     """
     folder, *former = folders_of(place, keyring)
+    spool, why = _made(place, lambda: SealedSpool(folder, keyring, former=former, bytes=most_bytes))
+    if spool is not None:
+        return spool
+    logger.warning("no sealed spool on disk (%s): events wait in memory until sanitized", why)
+    return None
+
+
+def _made(place: str, make: Callable[[], T]) -> tuple[T | None, str]:
+    """What could be made; None, and why, where the disk does not let us.
+
+    Raises:
+        ConfigError: A folder was named that cannot hold it.
+    """
     try:
-        return SealedSpool(folder, keyring, former=former, bytes=most_bytes)
+        return make(), ""
     except ConfigError:
         if place != AUTO:
             raise
-        why = "folder"
+        return None, "folder"
     except OSError as error:
-        why = type(error).__name__
-    logger.warning("no sealed spool on disk (%s): events wait in memory until sanitized", why)
-    return None
+        return None, type(error).__name__
 
 
 def folders_of(place: str, keyring: Keyring | None) -> list[Path]:
