@@ -1,7 +1,7 @@
 import pytest
 
 from safetrack.keys.generate import new_key
-from safetrack.testing import capturing
+from safetrack.testing import Canaries, capturing
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +13,8 @@ def keys(monkeypatch):
 def capture():
     with capturing() as running:
         yield running
+
+
+@pytest.fixture
+def canaries():
+    return Canaries()

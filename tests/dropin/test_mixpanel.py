@@ -18,7 +18,6 @@ from dropin.script import (
     stopped_clock,
 )
 from safetrack import Policy
-from safetrack.keys.generate import new_key
 from safetrack.testing import assert_no_canary, assert_no_pii, capturing
 
 SILENT = {
@@ -28,11 +27,6 @@ SILENT = {
     "RemoteFlagsConfig",
 }
 """Classes of the SDK that send nothing."""
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
 
 
 def policy(**more):

@@ -11,13 +11,10 @@ import threading
 import time
 from collections import Counter
 
-import pytest
-
 from capture.mixpanel import reroute, variant
 from safetrack.detect.detector import Finding
 from safetrack.dropin import mixpanel
-from safetrack.keys.generate import new_key
-from safetrack.testing import Canaries, assert_no_canary, capturing
+from safetrack.testing import Canaries, assert_no_canary
 from safetrack.testing.vendor import answer
 
 RULES = {
@@ -28,17 +25,6 @@ RULES = {
 STRESSED = bool(os.environ.get("SAFETRACK_STRESS"))
 HOSTILE = 10_000 if STRESSED else 200
 """Messages; the long run is for who changes how messages are read."""
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
-
-
-@pytest.fixture
-def capture():
-    with capturing() as running:
-        yield running
 
 
 def addresses(capture):

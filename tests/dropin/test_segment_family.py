@@ -13,7 +13,6 @@ import pytest
 from dropin.script import counted_uuids, on_the_wire, stopped_clock
 from dropin.segment_family_script import Scene, public_calls, script
 from safetrack import Policy
-from safetrack.keys.generate import new_key
 from safetrack.testing import Canaries, assert_no_canary, assert_no_pii, capturing
 
 POLICIES = {
@@ -39,11 +38,6 @@ class Vendor:
 @pytest.fixture(params=["segment", "rudderstack"])
 def vendor(request):
     return Vendor(request.param)
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
 
 
 @pytest.fixture

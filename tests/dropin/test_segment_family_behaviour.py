@@ -30,7 +30,6 @@ from hypothesis import given, settings
 from safetrack import Policy
 from safetrack.detect.detector import Finding
 from safetrack.dropin import guard
-from safetrack.keys.generate import new_key
 from safetrack.testing import Answer, Canaries, assert_no_canary, capturing
 from safetrack.vendors.channel import Carries, channel_at
 from safetrack.vendors.segment import CHANNELS
@@ -67,11 +66,6 @@ def plain(vendor):
 @pytest.fixture
 def ours(vendor):
     return importlib.import_module(f"safetrack.dropin.{vendor}")
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,7 @@ import safetrack.dropin.snowplow as dropin
 from dropin.script import counted_uuids, on_the_wire, stopped_clock
 from dropin.snowplow_script import PUBLIC, SCRIPT, Scene, Values
 from safetrack import Policy
-from safetrack.keys.generate import new_key
-from safetrack.testing import Canaries, assert_no_canary, assert_no_pii, capturing
+from safetrack.testing import assert_no_canary, assert_no_pii, capturing
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -23,22 +22,6 @@ STRICT = {
     "events": {name: {} for name in LISTED},
 }
 PRODUCT = {"version": 1, "extends": ["safetrack:product-analytics"]}
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
-
-
-@pytest.fixture
-def capture():
-    with capturing() as running:
-        yield running
-
-
-@pytest.fixture
-def canaries():
-    return Canaries()
 
 
 def observing():

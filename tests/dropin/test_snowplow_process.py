@@ -15,8 +15,7 @@ import pytest
 import safetrack.dropin.snowplow as dropin
 from hostile import objects
 from safetrack.detect.lazy import LazyDetector
-from safetrack.keys.generate import new_key
-from safetrack.testing import Canaries, assert_no_canary, capturing
+from safetrack.testing import assert_no_canary
 
 ROUNDS = int(os.environ.get("SAFETRACK_STRESS", "300"))
 """Hostile messages; 10,000 of them take some minutes."""
@@ -24,22 +23,6 @@ ROUNDS = int(os.environ.get("SAFETRACK_STRESS", "300"))
 POLICY = {"version": 1, "properties": {"title": "scrub"}}
 SCRUB = {"version": 1, "unlisted": "scrub", "detection": {"entities": {"*": "redact"}}}
 KINDS = pytest.mark.parametrize("kind", ["Emitter", "AsyncEmitter"])
-
-
-@pytest.fixture(autouse=True)
-def keys(monkeypatch):
-    monkeypatch.setenv("SAFETRACK_KEYS", new_key())
-
-
-@pytest.fixture
-def capture():
-    with capturing() as running:
-        yield running
-
-
-@pytest.fixture
-def canaries():
-    return Canaries()
 
 
 def titles(capture):
