@@ -48,7 +48,7 @@ class Around(NamedTuple):
 
 _QUALIFIERS: Final = word_set("""value text string raw hash hashed sha1 sha256 sha512 md5 encrypted encoded normalized
     normalised plain lower lowercase uppercase clean primary secondary current new old original
-    masked obfuscated hex base64 1 2 3 4 5 6 7 8 9 0 64 256 512 128 sha md input field str list
+    masked obfuscated hex base64 sha md input field str list
     array default main formatted display public external internal given entered label""")
 """Words at the end of a name that leave open what it holds: a hashed e-mail is still an e-mail."""
 

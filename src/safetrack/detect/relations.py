@@ -16,7 +16,7 @@ PEOPLE: Final = word_set(
     reviewer approver invitee inviter attendee participant respondent collaborator follower friend
     traits lead staff doctor physician nurse traveler traveller visitor resident citizen caller
     creator beneficiary payee payer insured policyholder nominee guardian tutor mentor coach
-    instructor volunteer donor volunteer player learner freelancer consultant recruiter supervisor
+    instructor volunteer donor player learner freelancer consultant recruiter supervisor
     manager colleague human individual consignee addressee signer signatory witness
     accountholder holder submitter opponent teammate broadcaster chatter gifter commenter committer streamer gamer rider courier csm impersonator summoner followee
     followed referee cardmember invitor renter borrower investor actor viewer personal"""

@@ -152,7 +152,7 @@ class Walk:
                         holder[key] = made.result
                     continue
             role = own.role
-            if role is not None and type(key) is str:
+            if role is not None:  # only a key that is a text has one
                 ROLES[type(role)](self, role, Spot(holder, key, own), value)
             else:
                 self._entry(Spot(holder, key, own), value)
