@@ -14,6 +14,8 @@ import sys
 import time
 from typing import Any, Final, Protocol
 
+from safetrack.forking import in_children
+
 EXIT_SECONDS: Final = 2.0
 """How long the end of the process waits for the queues to drain, of all clients together."""
 _FIRST: Final = 100
@@ -75,10 +77,5 @@ def _connect(signals: Any) -> None:
 _HOOKS: Final = {"multiprocessing.util": _finalize, "celery.signals": _connect}
 
 
-def _after_fork() -> None:
-    for one in list(_LIVE):
-        one.leave_to_parent()
-
-
 atexit.register(end_all)
-os.register_at_fork(after_in_child=_after_fork)
+in_children(_LIVE, lambda one: one.leave_to_parent())

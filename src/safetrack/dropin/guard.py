@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
 import weakref
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from safetrack.dropin.ending import ENDING
 from safetrack.dropin.observation import Observation
 from safetrack.errors import ConfigError
 from safetrack.event import Reason
+from safetrack.forking import in_children
 from safetrack.keys.sources import resolve_secret
 from safetrack.policy.load import Policy
 from safetrack.sanitize import Sanitized, Sanitizer
@@ -231,12 +231,7 @@ _IDS: Final = {kind: Shape(vendor="id", roles={"id": Id(kind)}, fixed={}) for ki
 _LIVE: Final[weakref.WeakSet[Guard]] = weakref.WeakSet()
 
 
-def _begin_all() -> None:
-    for guard in list(_LIVE):
-        guard._begin()  # noqa: SLF001  the module's own
-
-
-os.register_at_fork(after_in_child=_begin_all)
+in_children(_LIVE, Guard._begin)  # noqa: SLF001  the module's own
 
 
 def _policy(given: PolicySource) -> Policy:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import logging
-import os
 import weakref
 from collections import Counter
 from collections.abc import Container, Sequence
@@ -13,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from safetrack.detect.fork import ForkLock
 from safetrack.event import Decision
+from safetrack.forking import in_children
 from safetrack.sanitize import Sanitized
 
 logger = logging.getLogger("safetrack.observe")
@@ -105,11 +105,6 @@ def _key(decision: Decision) -> _Seen:
     )
 
 
-def _begin_all() -> None:
-    for one in list(_LIVE):
-        one._begin()  # noqa: SLF001  the module's own
-
-
 def _report_at_exit() -> None:
     for one in list(_LIVE):
         summary = one.summary()
@@ -118,4 +113,4 @@ def _report_at_exit() -> None:
 
 
 atexit.register(_report_at_exit)
-os.register_at_fork(after_in_child=_begin_all)
+in_children(_LIVE, Observation._begin)  # noqa: SLF001  the module's own

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import sqlite3
 import struct
 import threading
@@ -34,6 +33,7 @@ from typing import Any, Final
 
 from safetrack.errors import ConfigError
 from safetrack.event import Reason, SafeEvent
+from safetrack.forking import in_children
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
 from safetrack.outbox import move
@@ -869,12 +869,7 @@ _INHERITED: Final[list[sqlite3.Connection]] = []
 """A parent's connections, kept so that no destructor closes them in a child."""
 
 
-def _after_fork() -> None:
-    for outbox in list(_LIVE):
-        outbox._leave_to_parent()  # noqa: SLF001  the module's own
-
-
-os.register_at_fork(after_in_child=_after_fork)
+in_children(_LIVE, SqliteOutbox._leave_to_parent)  # noqa: SLF001  the module's own
 
 
 @contextmanager

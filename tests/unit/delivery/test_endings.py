@@ -29,8 +29,12 @@ class Sender:
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
-    monkeypatch.setattr(endings, "_LIVE", set())
     monkeypatch.setattr(endings, "_hooked", set())
+    others = set(endings._LIVE)
+    endings._LIVE.clear()
+    yield
+    endings._LIVE.clear()
+    endings._LIVE.update(others)
 
 
 def test_all_share_one_time(monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import weakref
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from safetrack.client import PolicySource
 from safetrack.dropin.amplitude.timeline import Timeline, guard_timeline
 from safetrack.dropin.guard import Guard
 from safetrack.dropin.value_free import value_free_calls
+from safetrack.forking import in_children
 
 
 @value_free_calls
@@ -67,12 +67,7 @@ class Amplitude(vendor.Amplitude):  # type: ignore[misc]
 _LIVE: Final[weakref.WeakSet[Amplitude]] = weakref.WeakSet()
 
 
-def _begin_all_anew() -> None:
-    for client in list(_LIVE):
-        client._timeline.begin_anew()  # noqa: SLF001  the module's own
-
-
-os.register_at_fork(after_in_child=_begin_all_anew)
+in_children(_LIVE, lambda client: client._timeline.begin_anew())  # noqa: SLF001  the module's own
 
 
 def __getattr__(name: str) -> Any:

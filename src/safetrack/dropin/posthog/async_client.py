@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import copy
-import os
 import weakref
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from safetrack.dropin.posthog.events import Outgoing
 from safetrack.dropin.posthog.snapshot import value_free_snapshot
 from safetrack.dropin.value_free import value_free_calls
 from safetrack.event import Reason
+from safetrack.forking import in_children
 
 
 class _AtOnce:
@@ -206,12 +206,7 @@ class AsyncPosthog(AsyncClient, vendor.AsyncPosthog):
 _LIVE: Final[weakref.WeakSet[AsyncClient]] = weakref.WeakSet()
 
 
-def _begin_all() -> None:
-    for client in list(_LIVE):
-        client._begin_in_child()  # noqa: SLF001  the module's own
-
-
-os.register_at_fork(after_in_child=_begin_all)
+in_children(_LIVE, AsyncClient._begin_in_child)  # noqa: SLF001  the module's own
 
 
 def __getattr__(name: str) -> Any:

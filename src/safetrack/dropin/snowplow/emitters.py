@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import inspect
 import logging
-import os
 import threading
 import time
 import weakref
@@ -30,6 +29,7 @@ from safetrack.dropin.snowplow.vetted import Observed, Ready
 from safetrack.dropin.snowplow.wire import Payload, frozen, written
 from safetrack.dropin.value_free import value_free
 from safetrack.event import Reason
+from safetrack.forking import in_children
 
 logger = logging.getLogger("safetrack.dropin")
 
@@ -182,11 +182,6 @@ _ASYNC: Final = inspect.signature(vendor.AsyncEmitter.__init__)
 _LIVE: Final[weakref.WeakSet[Emitter]] = weakref.WeakSet()
 
 
-def _begin_again() -> None:
-    for emitter in list(_LIVE):
-        emitter.begin_again()
-
-
 def _finish() -> None:
     until = time.monotonic() + LONGEST_EXIT
     for emitter in list(_LIVE):
@@ -194,7 +189,7 @@ def _finish() -> None:
             emitter.finish(until)
 
 
-os.register_at_fork(after_in_child=_begin_again)
+in_children(_LIVE, lambda emitter: emitter.begin_again())
 atexit.register(_finish)
 
 

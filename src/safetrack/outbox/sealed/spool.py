@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from safetrack.event import Event
+from safetrack.forking import in_children
 from safetrack.keys.keyring import Keyring
 from safetrack.outbox import folder as folders
 from safetrack.outbox.sealed.event_bytes import to_bytes
@@ -209,9 +210,4 @@ class SealedSpool:
 _LIVE: Final[weakref.WeakSet[SealedSpool]] = weakref.WeakSet()
 
 
-def _after_fork() -> None:
-    for spool in list(_LIVE):
-        spool._leave_to_parent()  # noqa: SLF001  the module's own
-
-
-os.register_at_fork(after_in_child=_after_fork)
+in_children(_LIVE, SealedSpool._leave_to_parent)  # noqa: SLF001  the module's own
